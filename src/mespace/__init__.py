@@ -1,0 +1,1 @@
+"""MESPACE Support: a support desk whose promises can be recomputed by anyone."""

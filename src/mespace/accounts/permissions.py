@@ -1,0 +1,67 @@
+"""Every right that the product knows, in one sorted list, and which role has it (roles table of the regulation's section 5)."""
+
+from enum import StrEnum
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    """What a person is to the product. A customer's user has exactly one; staff may have several."""
+
+    CUSTOMER_USER = "customer_user", _("customer's user")
+    RESPONSIBLE = "responsible", _("responsible employee")
+    AGENT = "agent", _("support agent")
+    CONTRACTOR = "contractor", _("contractor")
+    MANAGER = "manager", _("support manager")
+    DIRECTOR = "director", _("director")
+    AUDITOR = "auditor", _("auditor")
+    ADMINISTRATOR = "administrator", _("administrator")
+
+
+CUSTOMER_ROLES = frozenset({Role.CUSTOMER_USER, Role.RESPONSIBLE})
+STAFF_ROLES = frozenset(Role) - CUSTOMER_ROLES
+
+
+class Permission(StrEnum):
+    """One right. Sorted; the value is what logs and refusals name."""
+
+    ACCOUNTS_MANAGE = "accounts.manage"
+    ANSWER_TEMPLATES_MANAGE = "answer_templates.manage"
+    AUDIT_READ = "audit.read"
+    BUNDLE_EXPORT = "bundle.export"
+    COLLEAGUES_MANAGE = "colleagues.manage"
+    CUSTOMERS_MANAGE = "customers.manage"
+    CUSTOMERS_READ = "customers.read"
+    EDITIONS_MANAGE = "editions.manage"
+    PRODUCTS_MANAGE = "products.manage"
+    PRODUCTS_READ = "products.read"
+    TICKET_ASSIGN = "ticket.assign"
+    TICKET_FILE = "ticket.file"
+    TICKET_FILE_FOR_OTHERS = "ticket.file_for_others"
+    TICKET_REACT = "ticket.react"
+    TICKET_READ_ALL = "ticket.read_all"
+    TICKET_READ_ASSIGNED = "ticket.read_assigned"
+    TICKET_READ_INTERNAL = "ticket.read_internal"
+    TICKET_READ_OWN_CUSTOMER = "ticket.read_own_customer"
+    TICKET_WORK = "ticket.work"
+
+
+P = Permission
+_CUSTOMER = frozenset({P.TICKET_FILE, P.TICKET_REACT, P.TICKET_READ_OWN_CUSTOMER, P.BUNDLE_EXPORT})
+_BUSINESS_READER = frozenset(
+    {P.TICKET_READ_ALL, P.TICKET_READ_INTERNAL, P.CUSTOMERS_READ, P.PRODUCTS_READ, P.BUNDLE_EXPORT}
+)
+
+PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.CUSTOMER_USER: _CUSTOMER,
+    Role.RESPONSIBLE: _CUSTOMER | {P.COLLEAGUES_MANAGE},
+    Role.AGENT: _BUSINESS_READER
+    | {P.TICKET_WORK, P.TICKET_ASSIGN, P.TICKET_FILE_FOR_OTHERS, P.ANSWER_TEMPLATES_MANAGE},
+    Role.CONTRACTOR: frozenset({P.TICKET_READ_ASSIGNED, P.TICKET_READ_INTERNAL, P.TICKET_WORK, P.BUNDLE_EXPORT}),
+    Role.MANAGER: _BUSINESS_READER
+    | {P.CUSTOMERS_MANAGE, P.PRODUCTS_MANAGE, P.EDITIONS_MANAGE, P.ANSWER_TEMPLATES_MANAGE},
+    Role.DIRECTOR: _BUSINESS_READER,
+    Role.AUDITOR: _BUSINESS_READER | {P.AUDIT_READ},
+    Role.ADMINISTRATOR: frozenset({P.ACCOUNTS_MANAGE}),
+}

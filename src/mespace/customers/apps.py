@@ -1,0 +1,11 @@
+"""The customers room as a Django app."""
+
+from django.apps import AppConfig
+
+
+class CustomersConfig(AppConfig):
+    """Registers the customers room."""
+
+    name = "mespace.customers"
+    label = "customers"
+    default_auto_field = "django.db.models.BigAutoField"
