@@ -1,0 +1,172 @@
+"""Customers, their people, plants and contracts."""
+
+from datetime import date
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from mespace.accounts.models import check_time_zone
+from mespace.products.models import Build, Product
+
+
+class Customer(models.Model):
+    """A legal entity with support contracts."""
+
+    name = models.CharField(_("name"), max_length=200, unique=True)
+    short_name = models.CharField(_("short name"), max_length=60)
+    narrow_to_sites = models.BooleanField(
+        _("people see only their own sites"),
+        default=False,
+        help_text=_("Otherwise everyone sees all requests of the company. Responsible employees always see all."),
+    )
+    ticket_types = ArrayField(
+        models.CharField(max_length=20),
+        verbose_name=_("types offered"),
+        default=list,
+        blank=True,
+        help_text=_("Nothing chosen: all types."),
+    )
+    note = models.TextField(_("note for staff"), blank=True)
+    created_at = models.DateTimeField(_("created"))
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.short_name or self.name
+
+
+class Project(models.Model):
+    """A customer's one project; its row lock hands out gapless ticket numbers (clause 4.5)."""
+
+    customer = models.OneToOneField(Customer, on_delete=models.PROTECT, related_name="project", verbose_name=_("customer"))
+    code = models.CharField(
+        _("code"),
+        max_length=12,
+        unique=True,
+        validators=[RegexValidator(r"^[A-Z][A-Z0-9]{1,11}\Z", _("Two to twelve capital Latin letters and digits, a letter first."))],
+        help_text=_("The first part of ticket keys, as in ZAVOD-42. It cannot be changed later."),
+    )
+    name = models.CharField(_("name"), max_length=200)
+    last_number = models.PositiveIntegerField(default=0, editable=False)
+
+    def __str__(self) -> str:
+        return f"{self.code} · {self.name}"
+
+
+class Site(models.Model):
+    """A plant (ISA-95 site, площадка)."""
+
+    customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="sites", verbose_name=_("customer"))
+    name = models.CharField(_("name"), max_length=200)
+    address = models.CharField(_("address"), max_length=300, blank=True)
+    time_zone = models.CharField(_("time zone"), max_length=50, default="Europe/Moscow", validators=[check_time_zone])
+    is_active = models.BooleanField(_("in use"), default=True)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["customer", "name"], name="site_name_unique")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Area(models.Model):
+    """A shop of a site (ISA-95 area, цех)."""
+
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="areas", verbose_name=_("site"))
+    name = models.CharField(_("name"), max_length=200)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["site", "name"], name="area_name_unique")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class WorkCenter(models.Model):
+    """A section or line of an area (ISA-95 work center, участок)."""
+
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="work_centers", verbose_name=_("area"))
+    name = models.CharField(_("name"), max_length=200)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["area", "name"], name="work_center_name_unique")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    """Which customer a person belongs to, and which of its sites are theirs."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="membership")
+    customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="memberships", verbose_name=_("customer"))
+    sites = models.ManyToManyField(Site, blank=True, related_name="memberships", verbose_name=_("own sites"))
+    home_site = models.ForeignKey(
+        Site, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("usual site")
+    )
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.customer}"
+
+
+class ContractForm(models.TextChoices):
+    """How the contract was signed."""
+
+    ELECTRONIC = "electronic", _("electronic")
+    PAPER = "paper", _("paper")
+
+
+class SupportContract(models.Model):
+    """The right to support from `valid_from` to `valid_until`, both days included (clause 2.2)."""
+
+    customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="contracts", verbose_name=_("customer"))
+    number = models.CharField(_("number"), max_length=60)
+    type = models.CharField(_("type"), max_length=100, blank=True)
+    title = models.CharField(_("title"), max_length=300)
+    form = models.CharField(_("form"), max_length=12, choices=ContractForm.choices, default=ContractForm.ELECTRONIC)
+    products = models.ManyToManyField(Product, related_name="contracts", verbose_name=_("software covered"))
+    signed_on = models.DateField(_("signed on"))
+    valid_from = models.DateField(_("valid from"))
+    valid_until = models.DateField(_("valid until"), help_text=_("The last day on which requests can be filed."))
+    accepted_edition = models.ForeignKey(
+        "regulation.RegulationEdition", on_delete=models.PROTECT, related_name="+", verbose_name=_("edition of the regulation accepted")
+    )
+    division_of_responsibility = models.TextField(_("division of responsibility"), blank=True)
+
+    class Meta:
+        ordering = ["-valid_until"]
+        constraints = [
+            models.UniqueConstraint(fields=["customer", "number"], name="contract_number_unique"),
+            models.CheckConstraint(
+                condition=models.Q(valid_until__gte=models.F("valid_from")), name="contract_ends_after_it_begins"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    def is_valid_on(self, day: date) -> bool:
+        """Whether `day` (a Moscow date) lies within the contract."""
+        return self.valid_from <= day <= self.valid_until
+
+
+class Installation(models.Model):
+    """Which build runs at a site now."""
+
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="installations", verbose_name=_("site"))
+    product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="installations", verbose_name=_("product"))
+    build = models.ForeignKey(Build, on_delete=models.PROTECT, related_name="installations", verbose_name=_("build"))
+    since = models.DateField(_("since"), null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["site", "product"], name="installation_one_build_per_site")]
+
+    def __str__(self) -> str:
+        return f"{self.site}: {self.product} {self.build}"

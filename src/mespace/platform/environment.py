@@ -1,0 +1,231 @@
+"""The environment variables that the product reads: typed, strict, each with a sentence for junk."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from mespace.platform.folders import data_folder
+
+YES = frozenset({"1", "yes", "true", "on"})
+NO = frozenset({"0", "no", "false", "off"})
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+LEAST_SECRET = 50  # characters; Django's own deployment check asks for as many
+
+# Every name, for `doctor` to find a misspelt one; the value says what it is.
+VARIABLES = {
+    "DATABASE_URL": "the database, as the application role",
+    "MESPACE_ADMIN_EMAIL": "the first administrator's e-mail",
+    "MESPACE_ADMIN_NAME": "the first administrator's name",
+    "MESPACE_ADMIN_PASSWORD": "the first administrator's password",
+    "MESPACE_BASE_URL": "the address that people type, used in mails",
+    "MESPACE_BEHIND_TLS": "a proxy in front speaks HTTPS",
+    "MESPACE_DATA": "the folder for files and the embedded database",
+    "MESPACE_DEMO": "this installation shows made-up data",
+    "MESPACE_EMERGENCY_PHONE": "shown beside a critical incident",
+    "MESPACE_HOSTS": "names by which the site is reached, separated by commas",
+    "MESPACE_LOG_LEVEL": "the least important line that is logged",
+    "MESPACE_MAIL_FROM": "the sender of mails",
+    "MESPACE_MAX_FILE_MIB": "the largest attachment",
+    "MESPACE_OWNER_DATABASE_URL": "the database, as the role that owns the tables",
+    "MESPACE_PG_BIN": "the folder with the system's PostgreSQL programs",
+    "MESPACE_PG_USER": "whom the embedded PostgreSQL runs as under root",
+    "MESPACE_PORT": "the port that the web server listens on",
+    "MESPACE_PROCESS": "set by the product's own commands",
+    "MESPACE_PYTHON": "the Python that the launcher uses",
+    "MESPACE_SECRET_KEY": "signs sessions and links",
+    "MESPACE_SMTP_URL": "the mail server",
+    "MESPACE_TEST_DATABASE_URL": "a PostgreSQL for the tests, as a role that may create databases and roles",
+    "MESPACE_TRUSTED_PROXIES": "how many proxies stand in front",
+    "MESPACE_WEB_THREADS": "requests that one web process serves at a time",
+    "MESPACE_WHEELHOUSE": "a folder of wheels to install from without a network",
+}
+
+
+class SettingRefused(Exception):  # noqa: N818 - it says what happened
+    """A variable holds junk; the message is one sentence that names it."""
+
+
+@dataclass(frozen=True)
+class Smtp:
+    """A mail server."""
+
+    host: str
+    port: int
+    user: str
+    password: str
+    use_tls: bool
+    use_ssl: bool
+
+
+@dataclass(frozen=True)
+class Environment:
+    """All settings of one process."""
+
+    process: str
+    database_url: str
+    owner_database_url: str
+    data: Path
+    secret_key: str
+    hosts: list[str]
+    base_url: str
+    port: int
+    behind_tls: bool
+    trusted_proxies: int
+    smtp: Smtp | None
+    mail_from: str
+    max_file_mib: int
+    demo: bool
+    log_level: str
+    emergency_phone: str
+    web_threads: int
+
+    @classmethod
+    def read(cls, environ: Mapping[str, str] = os.environ) -> "Environment":
+        """Settings from `environ`; SettingRefused for the first one that holds junk."""
+        port = whole(environ, "MESPACE_PORT", 8000, low=1, high=65535)
+        base_url = _base_url(environ, port)
+        database_url = _database_url(environ, "DATABASE_URL")
+        return cls(
+            process=_one_of(environ, "MESPACE_PROCESS", ("command", "web", "worker", "owner")),
+            database_url=database_url,
+            owner_database_url=_database_url(environ, "MESPACE_OWNER_DATABASE_URL") or database_url,
+            data=data_folder(environ),
+            secret_key=_secret_key(environ),
+            hosts=_hosts(environ, base_url),
+            base_url=base_url,
+            port=port,
+            behind_tls=flag(environ, "MESPACE_BEHIND_TLS"),
+            trusted_proxies=whole(environ, "MESPACE_TRUSTED_PROXIES", 0, low=0, high=10),
+            smtp=_smtp(environ),
+            mail_from=_mail_from(environ),
+            max_file_mib=whole(environ, "MESPACE_MAX_FILE_MIB", 50, low=1, high=2048),
+            demo=flag(environ, "MESPACE_DEMO"),
+            log_level=_one_of(environ, "MESPACE_LOG_LEVEL", ("INFO", *LOG_LEVELS)),
+            emergency_phone=_line(environ, "MESPACE_EMERGENCY_PHONE"),
+            web_threads=whole(environ, "MESPACE_WEB_THREADS", 8, low=1, high=64),
+        )
+
+
+def refuse(name: str, value: str, why: str) -> SettingRefused:
+    """The exception whose sentence names the variable, its value and what is wrong with it."""
+    return SettingRefused(f'{name}="{value}" {why}.')
+
+
+def whole(environ: Mapping[str, str], name: str, default: int, *, low: int, high: int) -> int:
+    """A whole number between `low` and `high`."""
+    text = environ.get(name, "").strip()
+    if not text:
+        return default
+    if not (text.isascii() and text.isdigit()) or not low <= int(text) <= high:
+        raise refuse(name, text, f"is not a whole number between {low} and {high}")
+    return int(text)
+
+
+def flag(environ: Mapping[str, str], name: str) -> bool:
+    """Yes or no; absent means no."""
+    text = environ.get(name, "").strip().lower()
+    if text in YES:
+        return True
+    if not text or text in NO:
+        return False
+    raise refuse(name, text, "is neither yes nor no")
+
+
+def _one_of(environ: Mapping[str, str], name: str, choices: tuple[str, ...]) -> str:
+    """One of `choices`, the first of which is the default."""
+    text = environ.get(name, "").strip() or choices[0]
+    if text not in choices:
+        raise refuse(name, text, f"is not one of {', '.join(sorted(set(choices)))}")
+    return text
+
+
+def _line(environ: Mapping[str, str], name: str) -> str:
+    text = environ.get(name, "").strip()
+    if any(ord(letter) < ord(" ") for letter in text):
+        raise refuse(name, text.encode("unicode_escape").decode(), "holds a line break or a control character")
+    return text
+
+
+def _database_url(environ: Mapping[str, str], name: str) -> str:
+    text = environ.get(name, "").strip()
+    if not text:
+        return ""
+    # The value may hold a password: it is never repeated.
+    hint = f"{name} is not the address of a PostgreSQL database such as postgresql://user:password@host:5432/name"
+    if not text.startswith(("postgresql://", "postgres://")):
+        raise SettingRefused(f"{hint}.")
+    from psycopg import ProgrammingError
+    from psycopg.conninfo import conninfo_to_dict
+
+    try:
+        parts = conninfo_to_dict(text)
+    except (ProgrammingError, UnicodeError):
+        raise SettingRefused(f"{hint}.") from None
+    if not parts.get("dbname"):
+        raise SettingRefused(f"{name} names no database: it should end like …@host:5432/name.")
+    for port in str(parts.get("port") or "5432").split(","):
+        if port and not port.isdigit():
+            raise SettingRefused(f"{name} has a port that is not a number.")
+    return text
+
+
+def _secret_key(environ: Mapping[str, str]) -> str:
+    text = environ.get("MESPACE_SECRET_KEY", "")
+    if text and len(text) < LEAST_SECRET:
+        raise SettingRefused(f"MESPACE_SECRET_KEY is shorter than {LEAST_SECRET} characters: make a random one.")
+    return text
+
+
+def _base_url(environ: Mapping[str, str], port: int) -> str:
+    text = environ.get("MESPACE_BASE_URL", "").strip().rstrip("/")
+    if not text:
+        return f"http://127.0.0.1:{port}"
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query or parts.fragment:
+        raise refuse("MESPACE_BASE_URL", text, "is not an address like https://support.example.com")
+    if flag(environ, "MESPACE_BEHIND_TLS") and parts.scheme != "https":
+        raise refuse("MESPACE_BASE_URL", text, "must begin with https:// because MESPACE_BEHIND_TLS is on")
+    return text
+
+
+def _hosts(environ: Mapping[str, str], base_url: str) -> list[str]:
+    named = [host.strip() for host in environ.get("MESPACE_HOSTS", "").split(",") if host.strip()]
+    for host in named:
+        if "/" in host or " " in host or (":" in host and not host.startswith("[")):
+            raise refuse("MESPACE_HOSTS", host, "is not a host name (no scheme, no port)")
+    own = urlsplit(base_url).hostname or ""
+    return sorted({*named, own, "localhost", "127.0.0.1", "[::1]"})
+
+
+def _smtp(environ: Mapping[str, str]) -> Smtp | None:
+    text = environ.get("MESPACE_SMTP_URL", "").strip()
+    if not text:
+        return None
+    hint = "MESPACE_SMTP_URL is not an address like smtp+tls://user:password@mail.example.com:587"
+    default = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError:
+        raise SettingRefused(f"{hint}.") from None
+    if parts.scheme not in default or not parts.hostname:
+        raise SettingRefused(f"{hint} (or smtp://, smtps://).")
+    return Smtp(
+        host=parts.hostname,
+        port=port or default[parts.scheme],
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        use_tls=parts.scheme == "smtp+tls",
+        use_ssl=parts.scheme == "smtps",
+    )
+
+
+def _mail_from(environ: Mapping[str, str]) -> str:
+    text = _line(environ, "MESPACE_MAIL_FROM")
+    if text and "@" not in text:
+        raise refuse("MESPACE_MAIL_FROM", text, "is not an e-mail address")
+    if not text and environ.get("MESPACE_SMTP_URL", "").strip():
+        raise SettingRefused("MESPACE_MAIL_FROM is missing: a mail server is set, so mails need a sender.")
+    return text or "support@localhost"

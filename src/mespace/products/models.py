@@ -1,0 +1,118 @@
+"""What the vendor supports, and whose else's things break (regulation's words: ПО, версия, сборка)."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Product(models.Model):
+    """Supported software."""
+
+    code = models.SlugField(_("code"), max_length=30, unique=True, help_text=_("Latin letters, for addresses and lists."))
+    name = models.CharField(_("name"), max_length=200, unique=True)
+    description = models.TextField(_("description"), blank=True)
+    is_active = models.BooleanField(_("offered in the filing form"), default=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Component(models.Model):
+    """A part of a product."""
+
+    product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="components", verbose_name=_("product"))
+    name = models.CharField(_("name"), max_length=200)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["product", "name"], name="component_name_unique")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SupportLevel(models.TextChoices):
+    """How far a version is supported (clause 6.2)."""
+
+    FULL = "full", _("full support")
+    LIMITED = "limited", _("limited support")
+    ENDED = "ended", _("support ended")
+
+
+class Version(models.Model):
+    """The first group of digits of a version number: `4` in `4.12.3`."""
+
+    product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="versions", verbose_name=_("product"))
+    number = models.PositiveIntegerField(_("number"))
+    limited_from = models.DateField(_("limited support from"), null=True, blank=True)
+    ended_from = models.DateField(_("no support from"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["product", "-number"]
+        constraints = [models.UniqueConstraint(fields=["product", "number"], name="version_number_unique")]
+
+    def __str__(self) -> str:
+        return f"{self.product} {self.number}"
+
+
+class Build(models.Model):
+    """The second and third groups: `12.3` in `4.12.3`."""
+
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="builds", verbose_name=_("version"))
+    major = models.PositiveIntegerField(_("second group"))
+    minor = models.PositiveIntegerField(_("third group"))
+    released_on = models.DateField(_("released on"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["version", "-major", "-minor"]
+        constraints = [models.UniqueConstraint(fields=["version", "major", "minor"], name="build_number_unique")]
+
+    def __str__(self) -> str:
+        return self.full_number
+
+    @property
+    def full_number(self) -> str:
+        """`4.12.3`; needs `version` fetched."""
+        return f"{self.version.number}.{self.major}.{self.minor}"
+
+
+class KnownError(models.Model):
+    """A confirmed error of the software (clause 4.7)."""
+
+    product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="known_errors", verbose_name=_("product"))
+    code = models.CharField(_("code"), max_length=30, unique=True)
+    title = models.CharField(_("title"), max_length=200)
+    description = models.TextField(_("description"), blank=True)
+    workaround = models.TextField(_("workaround"), blank=True)
+    affected_builds = models.ManyToManyField(Build, blank=True, related_name="known_errors", verbose_name=_("affected builds"))
+    fixed_in = models.ForeignKey(
+        Build, on_delete=models.PROTECT, null=True, blank=True, related_name="fixes", verbose_name=_("fixed in build")
+    )
+    planned_for = models.ForeignKey(
+        Build, on_delete=models.PROTECT, null=True, blank=True, related_name="planned_fixes", verbose_name=_("planned for build")
+    )
+    planned_on = models.DateField(_("planned date of the fix"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["-code"]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.title}"
+
+
+class OtherVendor(models.Model):
+    """Another vendor whose support must act (clause 5.4)."""
+
+    name = models.CharField(_("name"), max_length=200, unique=True)
+    email = models.EmailField(_("support e-mail"), blank=True)
+    phone = models.CharField(_("support phone"), max_length=100, blank=True)
+    url = models.URLField(_("support site"), blank=True)
+    how_to_reach = models.TextField(_("how to reach its support"))
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name

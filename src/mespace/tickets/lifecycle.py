@@ -1,0 +1,168 @@
+"""The statuses of a ticket and the moves between them: one table that feeds guards, the database's trigger, buttons and documentation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+
+class Status(models.TextChoices):
+    """Where a ticket stands (section 2 of the regulation's table)."""
+
+    OPEN = "open", _("Open")
+    ANALYSIS = "analysis", _("Analysis")
+    IN_PROGRESS = "in_progress", _("In progress")
+    SCHEDULED = "scheduled", _("Scheduled")
+    INFO_REQUESTED = "info_requested", _("Information requested")
+    SOLUTION_PROPOSED = "solution_proposed", _("Solution proposed")
+    SUSPENDED = "suspended", _("Suspended")
+    CLOSED = "closed", _("Closed")
+
+
+class TicketType(models.TextChoices):
+    """What a ticket is about."""
+
+    CONSULTATION = "consultation", _("Consultation")
+    BUG = "bug", _("Bug")
+    INCIDENT = "incident", _("Incident")
+    CHANGE_REQUEST = "change_request", _("Change request")
+
+
+class Criticality(models.TextChoices):
+    """Only incidents can be critical."""
+
+    CRITICAL = "critical", _("Critical")
+    NON_CRITICAL = "non_critical", _("Non-critical")
+
+
+class Resolution(models.TextChoices):
+    """How a ticket was closed."""
+
+    SOLVED = "solved", _("Solved")
+    CONSULTATION = "consultation", _("Answered by consultation")
+    KNOWN_ERROR = "known_error", _("Known error")
+    THIRD_PARTY = "third_party", _("Another vendor must act")
+    DUPLICATE = "duplicate", _("Duplicate")
+    DECLINED = "declined", _("Declined")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class WaitingFor(models.TextChoices):
+    """Who must act while a ticket is suspended."""
+
+    CUSTOMER = "customer", _("the customer")
+    THIRD_PARTY = "third_party", _("a third party")
+
+
+class ReactionState(models.TextChoices):
+    """The reaction's verdict."""
+
+    RUNNING = "running", _("running")
+    KEPT = "kept", _("in time")
+    BROKEN = "broken", _("late")
+    WITHDRAWN = "withdrawn", _("withdrawn before the reaction")
+
+
+S = Status
+WORKING = frozenset({S.ANALYSIS, S.IN_PROGRESS, S.SCHEDULED})
+WAITING = frozenset({S.INFO_REQUESTED, S.SOLUTION_PROPOSED, S.SUSPENDED})
+NOT_CLOSED = frozenset(S) - {S.CLOSED}
+STAFF_RESOLUTIONS = frozenset(Resolution) - {Resolution.WITHDRAWN}
+
+
+class Side(StrEnum):
+    """Who makes a move."""
+
+    STAFF = "staff"
+    CUSTOMER = "customer"
+    TIMER = "timer"
+
+
+class Verb(StrEnum):
+    """Every move, named as its operation."""
+
+    ACCEPT = "accept"
+    ACCEPT_SOLUTION = "accept_solution"
+    ASK_CUSTOMER = "ask_customer"
+    CLOSE = "close"
+    CUSTOMER_REACTS = "customer_reacts"
+    PROPOSE_SOLUTION = "propose_solution"
+    RECORD_CUSTOMER_REACTION = "record_customer_reaction"
+    REOPEN = "reopen"
+    RESUME_ANALYSIS = "resume_analysis"
+    RETRACT = "retract"
+    SCHEDULE = "schedule"
+    START_WORK = "start_work"
+    SUSPEND = "suspend"
+    SUSPEND_UNANSWERED = "suspend_unanswered"
+    UNDO_DUPLICATE = "undo_duplicate"
+    WITHDRAW = "withdraw"
+
+
+@dataclass(frozen=True)
+class Move:
+    """One arrow: a verb of one side from any of some statuses to one status."""
+
+    verb: Verb
+    side: Side
+    sources: frozenset[Status]
+    target: Status
+    label: _StrPromise
+    why: _StrPromise
+
+
+MOVES: tuple[Move, ...] = (
+    Move(Verb.ACCEPT, Side.STAFF, frozenset({S.OPEN}), S.ANALYSIS, _("Accept"), _("support takes the request: this is the reaction")),
+    Move(Verb.START_WORK, Side.STAFF, WORKING - {S.IN_PROGRESS}, S.IN_PROGRESS, _("Start work"), _("the work itself begins")),
+    Move(Verb.RESUME_ANALYSIS, Side.STAFF, WORKING - {S.ANALYSIS}, S.ANALYSIS, _("Back to analysis"), _("the cause must be looked at again")),
+    Move(Verb.SCHEDULE, Side.STAFF, WORKING, S.SCHEDULED, _("Schedule"), _("a fix or change is planned for a version or build, with a date")),
+    Move(Verb.ASK_CUSTOMER, Side.STAFF, WORKING | WAITING, S.INFO_REQUESTED, _("Ask"), _("a question to the customer; its term starts")),
+    Move(Verb.PROPOSE_SOLUTION, Side.STAFF, WORKING | WAITING, S.SOLUTION_PROPOSED, _("Propose a solution"), _("an answer to the customer; its term starts")),
+    Move(Verb.SUSPEND, Side.STAFF, WORKING, S.SUSPENDED, _("Suspend"), _("at a customer person's request, or because another vendor must act")),
+    Move(Verb.SUSPEND_UNANSWERED, Side.TIMER, frozenset({S.INFO_REQUESTED, S.SOLUTION_PROPOSED}), S.SUSPENDED, _("Suspended without an answer"), _("the term ended without a reaction (clause 5.5)")),
+    Move(Verb.RETRACT, Side.STAFF, WAITING, S.ANALYSIS, _("Take back"), _("the question, the proposal or the suspension is taken back, with a reason")),
+    Move(Verb.RECORD_CUSTOMER_REACTION, Side.STAFF, WAITING, S.ANALYSIS, _("Record a reaction"), _("a customer's person reacted by phone: who said what")),
+    Move(Verb.CUSTOMER_REACTS, Side.CUSTOMER, WAITING, S.ANALYSIS, _("Answer"), _("any reaction of the customer returns the request to analysis")),
+    Move(Verb.ACCEPT_SOLUTION, Side.CUSTOMER, frozenset({S.SOLUTION_PROPOSED}), S.CLOSED, _("Accept the solution"), _("the proposal is accepted: solved")),
+    Move(Verb.CLOSE, Side.STAFF, WORKING | WAITING, S.CLOSED, _("Close"), _("with a resolution")),
+    Move(Verb.WITHDRAW, Side.CUSTOMER, NOT_CLOSED, S.CLOSED, _("Withdraw"), _("the customer no longer needs it")),
+    Move(Verb.REOPEN, Side.CUSTOMER, frozenset({S.CLOSED}), S.ANALYSIS, _("Reopen"), _("within the term after closing, while entitled")),
+    Move(Verb.UNDO_DUPLICATE, Side.STAFF, frozenset({S.CLOSED}), S.ANALYSIS, _("Undo duplicate"), _("staff were mistaken about a duplicate")),
+)
+BY_VERB = {move.verb: move for move in MOVES}
+
+
+class IllegalMove(Exception):
+    """The ticket's status does not allow the move (409); names those that it allows."""
+
+    def __init__(self, verb: Verb, status: str, allowed: list[Verb]) -> None:
+        self.verb, self.status, self.allowed = verb, Status(status), allowed
+        names = ", ".join(sorted(allowed)) or "none"
+        super().__init__(f"{verb} is not possible from {status}; allowed: {names}")
+
+
+def moves_from(status: str, side: Side) -> list[Move]:
+    """The moves that a side has from a status, in the table's order."""
+    return [move for move in MOVES if move.side is side and status in move.sources]
+
+
+def check_move(verb: Verb, status: str) -> Move:
+    """The move of `verb`. Raises IllegalMove, naming what the same side may do, unless `status` is one of its sources."""
+    move = BY_VERB[verb]
+    if status not in move.sources:
+        raise IllegalMove(verb, status, [other.verb for other in moves_from(status, move.side)])
+    return move
+
+
+def status_changes() -> list[tuple[str, str]]:
+    """Every pair (from, to) that some move makes; what the database's trigger allows."""
+    return sorted(
+        {(source.value, move.target.value) for move in MOVES for source in move.sources if source != move.target}
+    )

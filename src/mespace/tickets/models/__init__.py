@@ -1,0 +1,24 @@
+"""The tickets room's tables."""
+
+from mespace.tickets.models.desk import AnswerTemplate, Draft, Presence, SavedView
+from mespace.tickets.models.links import Link, ReadMark, Watcher
+from mespace.tickets.models.messages import Attachment, Audience, Message, MessageKind, MessageRevision
+from mespace.tickets.models.search import SearchEntry
+from mespace.tickets.models.ticket import Ticket
+
+__all__ = [
+    "AnswerTemplate",
+    "Attachment",
+    "Audience",
+    "Draft",
+    "Link",
+    "Message",
+    "MessageKind",
+    "MessageRevision",
+    "Presence",
+    "ReadMark",
+    "SavedView",
+    "SearchEntry",
+    "Ticket",
+    "Watcher",
+]
