@@ -1,0 +1,55 @@
+"""Instants in words: the reader's own time and Moscow's where they differ."""
+
+import zoneinfo
+from datetime import date, datetime, timedelta, tzinfo
+from functools import lru_cache
+
+from django.utils import timezone, translation
+from django.utils.translation import pgettext
+
+MOSCOW = zoneinfo.ZoneInfo("Europe/Moscow")
+NBSP = "\u00a0"
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def day_words(day: date) -> str:
+    """A date as the reader's language writes it: 22.11.2026 or 22 Nov 2026."""
+    if (translation.get_language() or "ru").startswith("en"):
+        return f"{day.day}{NBSP}{MONTHS[day.month - 1]}{NBSP}{day.year}"
+    return f"{day.day:02}.{day.month:02}.{day.year}"
+
+
+def zone_words(at: datetime, zone: tzinfo) -> str:
+    """The zone's name at that instant, reckoned from Moscow as people in Russia do: “МСК+2”."""
+    ahead = (at.astimezone(zone).utcoffset() or timedelta()) - (at.astimezone(MOSCOW).utcoffset() or timedelta())
+    minutes = int(ahead.total_seconds()) // 60
+    moscow = pgettext("time zone", "MSK")
+    if not minutes:
+        return moscow
+    sign, minutes = ("+", minutes) if minutes > 0 else ("−", -minutes)
+    return f"{moscow}{sign}{minutes // 60}" + (f":{minutes % 60:02}" if minutes % 60 else "")
+
+
+def instant_words(at: datetime, *, with_date: bool = True, seconds: bool = False) -> tuple[str, str]:
+    """The reader's time with its zone, and Moscow's time with its zone or "" when both read the same."""
+    zone = timezone.get_current_timezone()
+    here, moscow = at.astimezone(zone), at.astimezone(MOSCOW)
+    clock = "%H:%M:%S" if seconds else "%H:%M"
+    first = f"{here.strftime(clock)}{NBSP}{zone_words(at, zone)}"
+    if with_date:
+        first = f"{day_words(here.date())} {first}"
+    if here.utcoffset() == moscow.utcoffset():
+        return first, ""
+    second = f"{moscow.strftime(clock)}{NBSP}{pgettext('time zone', 'MSK')}"
+    if moscow.date() != here.date():
+        second = f"{day_words(moscow.date())} {second}"
+    return first, second
+
+
+@lru_cache(maxsize=64)
+def zone_named(name: str) -> zoneinfo.ZoneInfo:
+    """The zone of that IANA name; Moscow when the tzdata at hand does not know it."""
+    try:
+        return zoneinfo.ZoneInfo(name)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError):
+        return MOSCOW

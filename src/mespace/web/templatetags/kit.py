@@ -1,0 +1,195 @@
+"""The kit's tags: small pieces that stand in rows and running text, drawn without sub-templates to be fast."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.forms.boundfield import BoundField
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from mespace.web import vocabulary
+from mespace.web.durations import duration_iso, duration_words
+from mespace.web.icons import icon_svg
+from mespace.web.instants import MOSCOW, day_words, instant_words
+from mespace.web.split_bar import Part, split_parts
+
+register = template.Library()
+
+LIMIT_OF_COUNT = 99
+SOON_SECONDS = 3600
+
+
+@register.simple_tag
+def icon(name: str, label: str = "", css: str = "") -> SafeString:
+    """An icon of the sprite. Without `label` it is decoration and screen readers pass it by."""
+    return icon_svg(name, label=label, css=css)
+
+
+def _badge(look: vocabulary.Look, kind: str, code: str) -> SafeString:
+    return format_html(
+        '<span class="tag tag-{}" data-{}="{}">{}<span>{}</span></span>', look.tone, kind, code, icon_svg(look.icon), look.word
+    )
+
+
+@register.simple_tag
+def status_badge(status: str) -> SafeString:
+    """A ticket's status as icon, word and colour."""
+    return _badge(vocabulary.STATUSES[status], "status", status)
+
+
+@register.simple_tag
+def criticality_badge(criticality: str) -> SafeString:
+    """A ticket's criticality as icon, word and colour."""
+    return _badge(vocabulary.CRITICALITIES[criticality], "criticality", criticality)
+
+
+@register.simple_tag
+def type_badge(ticket_type: str) -> SafeString:
+    """A ticket's type as icon and word."""
+    return _badge(vocabulary.TYPES[ticket_type], "type", ticket_type)
+
+
+@register.simple_tag
+def resolution_word(resolution: str) -> str:
+    """A closed ticket's resolution in a word or three."""
+    return str(vocabulary.RESOLUTIONS[resolution])
+
+
+@register.simple_tag
+def party_badge(party: str) -> SafeString:
+    """Whose move it is: vendor, customer, third_party, outside or nobody."""
+    return _badge(vocabulary.PARTIES[party], "party", party)
+
+
+@register.simple_tag
+def instant(at: datetime | None, style: str = "full") -> SafeString:
+    """An instant in the reader's zone and, where it differs, in Moscow's.
+
+    `style`: full; time (no date); exact (with seconds); short (the reader's zone only, the full form as a tooltip: for tables).
+    """
+    if at is None:
+        return mark_safe('<span class="muted">—</span>')
+    stamp = at.astimezone(MOSCOW).isoformat(timespec="seconds")
+    first, second = instant_words(at, with_date=style != "time", seconds=style == "exact")
+    if style == "short":
+        return format_html(
+            '<time class="instant" datetime="{}" title="{}">{}</time>', stamp, f"{first} · {second}" if second else first, first
+        )
+    if not second:
+        return format_html('<time class="instant" datetime="{}">{}</time>', stamp, first)
+    return format_html(
+        '<time class="instant" datetime="{}">{} <span class="instant-moscow">· {}</span></time>', stamp, first, second
+    )
+
+
+@register.simple_tag
+def day(on: date | None) -> SafeString:
+    """A calendar date (Moscow's, for terms and contracts)."""
+    if on is None:
+        return mark_safe('<span class="muted">—</span>')
+    return format_html('<time class="instant" datetime="{}">{}</time>', on.isoformat(), day_words(on))
+
+
+@register.simple_tag
+def duration(seconds: int | None, exact: bool = False) -> SafeString:  # noqa: FBT001, FBT002 - a template's parameter
+    """Working time in hours and minutes; `exact` adds seconds."""
+    if seconds is None:
+        return mark_safe('<span class="muted">—</span>')
+    words = duration_words(seconds, exact=exact)
+    return format_html('<time class="duration" datetime="{}">{}</time>', duration_iso(seconds), words)
+
+
+@register.simple_tag
+def clock(due: datetime | None, left: int | None = None, state: str = "running") -> SafeString:
+    """A deadline's state in working time.
+
+    `due`: the instant; `left`: working seconds to it (negative when past); `state`: running, kept, broken, paused or withdrawn.
+    A running clock shows “soon” under an hour and “overdue” past the deadline by itself.
+    """
+    if state == "running" and left is not None:
+        state = "overdue" if left < 0 else "soon" if left < SOON_SECONDS else "running"
+    look = vocabulary.CLOCKS[state]
+    words: str
+    if state in {"running", "soon", "overdue"}:
+        amount = duration_words(abs(left or 0))
+        words = f"{look.word} {amount}" if state == "overdue" else amount
+        spoken = f"{look.word} {amount}"
+    else:
+        words = spoken = str(look.word)
+    if due is None:
+        return format_html('<span class="clock clock-{}" data-clock="{}">{}{}</span>', look.tone, state, icon_svg(look.icon), words)
+    first, second = instant_words(due)
+    title = pgettext("clock", "Due %(instant)s") % {"instant": f"{first} · {second}" if second else first}
+    return format_html(
+        '<time class="clock clock-{}" data-clock="{}" datetime="{}" title="{}">{}<span class="sr-only">{}. </span>'
+        '<span aria-hidden="true">{}</span><span class="sr-only">{}</span></time>',
+        look.tone, state, due.astimezone(MOSCOW).isoformat(timespec="seconds"), title, icon_svg(look.icon), title, words, spoken,
+    )
+
+
+@register.simple_tag
+def person(name: str, kind: str = "", note: str = "") -> SafeString:
+    """A person as initials and name. `kind`: staff, customer, contractor or timer; `note`: what else to say (job title, customer)."""
+    if kind == "timer":
+        return format_html('<span class="person person-timer">{}<span>{}</span></span>', icon_svg("robot"), name or _("By itself"))
+    initials = "".join(word[0] for word in name.split()[:2]).upper() or "?"
+    return format_html(
+        '<span class="person person-{}"><span class="initials" aria-hidden="true">{}</span><span>{}</span>{}</span>',
+        kind or "plain", initials, name, format_html(' <span class="muted">{}</span>', note) if note else "",
+    )
+
+
+@register.simple_tag
+def key_link(key: str, url: str = "") -> SafeString:
+    """A ticket's key as a link, in figures that line up."""
+    if not url:
+        return format_html('<span class="key">{}</span>', key)
+    return format_html('<a class="key" href="{}">{}</a>', url, key)
+
+
+@register.simple_tag
+def count(number: int | None, label: str = "") -> SafeString:
+    """A counter beside a word: nothing for zero, “99+” past the limit. `label` says to screen readers what is counted."""
+    if not number:
+        return SafeString()
+    shown = f"{LIMIT_OF_COUNT}+" if number > LIMIT_OF_COUNT else str(number)
+    spoken = format_html('<span class="sr-only"> {}</span>', label) if label else ""
+    return format_html('<span class="count">{}{}</span>', shown, spoken)
+
+
+@register.simple_tag
+def file_icon(content_type: str) -> SafeString:
+    """The icon of a file by its content type."""
+    for start, name in vocabulary.FILE_ICONS:
+        if content_type.startswith(start):
+            return icon_svg(name)
+    return icon_svg("file-unknown")
+
+
+@register.filter
+def field_kind(field: BoundField) -> str:
+    """How the field template lays a widget out: check, group, file or line."""
+    widget = field.field.widget
+    input_type = getattr(widget, "input_type", "")
+    if field.use_fieldset:
+        return "group"
+    if input_type == "checkbox" and not getattr(widget, "allow_multiple_selected", False):
+        return "check"
+    return "file" if input_type == "file" else "line"
+
+
+@register.inclusion_tag("web/kit/split_bar.html")
+def split_bar(parts: Iterable[tuple[str, int]], label: str = "") -> dict[str, Any]:
+    """Whose ball it was: a bar of (party, seconds) pairs, with the same in words beneath. Zero parts are left out."""
+    drawn: Sequence[Part] = split_parts(parts)
+    return {"parts": drawn, "label": label or _("Where the time went")}
+
+
+@register.filter
+def split_words(parts: Sequence[Part]) -> str:
+    """The bar's text alternative."""
+    return escape("; ".join(f"{part.word}: {part.words}" for part in parts))
