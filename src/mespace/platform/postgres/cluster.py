@@ -91,7 +91,7 @@ class Cluster:
 
     @contextlib.contextmanager
     def _locked(self) -> Iterator[None]:
-        self.storage.state.mkdir(parents=True, exist_ok=True)
+        self.storage.make_state()
         with (self.storage.state / "start.lock").open("w") as handle:
             fcntl.flock(handle, fcntl.LOCK_EX)
             yield

@@ -51,7 +51,7 @@ class Storage:
 
     def prepare(self) -> Binaries:
         """Make what is missing around the data folder, and find the programs."""
-        self._make_state()
+        self.make_state()
         if shutil.disk_usage(self.state).free < LEAST_FREE:
             raise ClusterError(f"The disk that holds {self.state} is full: free some space and start again.")
         if self.user is not None and not reachable(self.state, self.user):
@@ -63,7 +63,8 @@ class Storage:
             self._own(folder)
         return Binaries(self.state, self.user)
 
-    def _make_state(self) -> None:
+    def make_state(self) -> None:
+        """Make the folder itself and what is missing above it."""
         missing = [folder for folder in (self.state, *self.state.parents) if not folder.exists()]
         for folder in reversed(missing):
             folder.mkdir()

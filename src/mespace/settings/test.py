@@ -1,0 +1,28 @@
+"""Settings of the test process: fast, and with a clock that can be stepped. The database is set by conftest.py."""
+
+import os
+import secrets
+
+os.environ.setdefault("MESPACE_SECRET_KEY", secrets.token_urlsafe(48))
+
+from mespace.settings import *  # noqa: E402, F403
+from mespace.settings import ALLOWED_HOSTS, DATABASES, REPOSITORY, TEMPLATES  # noqa: E402
+
+SECRET_KEY = os.environ["MESPACE_SECRET_KEY"]
+CLOCK_CAN_BE_STEPPED = True
+ALLOWED_HOSTS = [*ALLOWED_HOSTS, "testserver"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
+TEMPLATES[0]["OPTIONS"]["loaders"] = [  # type: ignore[index]
+    ("django.template.loaders.cached.Loader", ["django.template.loaders.app_directories.Loader"]),
+]
+del TEMPLATES[0]["APP_DIRS"]
+DATABASES["default"]["CONN_MAX_AGE"] = 0
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+DATA = REPOSITORY / "var" / "test-data" / str(os.getpid())
+FILES = MEDIA_ROOT = DATA / "files"
+STATIC_ROOT = DATA / "static"

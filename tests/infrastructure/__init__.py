@@ -1,0 +1,1 @@
+"""What the tests stand on: a PostgreSQL, clones of a migrated database, a server of HTTP."""
