@@ -1,11 +1,11 @@
 """Whose ball it is: a ticket's whole time split by whose move it was, to the second (clause 4.6)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from mespace.regulation.core.errors import FactsInvalid
-from mespace.regulation.core.facts import Moved
+from mespace.regulation.core.facts import Fact, Moved, Registered, Repinned, TermOpened
 from mespace.regulation.core.working_time import WorkingCalendar
 
 VENDOR: Final = "vendor"
@@ -55,24 +55,40 @@ class TimeSplit:
 def holder(move: Moved) -> str:
     """Return whose move it is in a status: `vendor`, `customer`, `third_party` or `nobody`."""
     if move.to == "suspended":
-        if move.waiting_for not in (CUSTOMER, THIRD_PARTY):
-            raise FactsInvalid(f"fact {move.seq}: a suspended ticket waits for the customer or a third party")
-        return move.waiting_for
+        if move.waiting_for not in (None, CUSTOMER, THIRD_PARTY):
+            msg = f"fact {move.seq}: a suspended ticket waits for the customer or a third party"
+            raise FactsInvalid(msg)
+        return move.waiting_for or CUSTOMER
     try:
         return _HOLDERS[move.to]
     except KeyError:
-        raise FactsInvalid(f"fact {move.seq}: no status is called {move.to}") from None
+        msg = f"fact {move.seq}: no status is called {move.to}"
+        raise FactsInvalid(msg) from None
 
 
-def time_split(moves: Sequence[Moved], calendar: WorkingCalendar, as_of: int) -> TimeSplit:
-    """Return the split from the first move to the last closing, or to `as_of` for a ticket that is not closed."""
+def time_split(facts: Sequence[Fact], calendars: Mapping[str, WorkingCalendar], as_of: int) -> TimeSplit:
+    """Return the split from the registration to the last closing, or to `as_of` for a ticket that is not closed.
+
+    Each stretch is measured by the calendar edition that the log had named last when the stretch began.
+    """
     seconds = dict.fromkeys((VENDOR, CUSTOMER, THIRD_PARTY, OUTSIDE, NOBODY), 0)
-    end = moves[-1].at if moves[-1].to == "closed" else as_of
-    ends = [*(move.at for move in moves[1:]), end]
-    for move, until in zip(moves, ends, strict=True):
-        whose = holder(move)
-        wall = until - move.at
-        worked = wall if whose == NOBODY else calendar.between(move.at, until)
+    whose, calendar, since = NOBODY, "", facts[0].at
+
+    def close_stretch(until: int) -> None:
+        wall = until - since
+        worked = wall if whose == NOBODY else calendars[calendar].between(since, until)
         seconds[whose] += worked
         seconds[OUTSIDE] += wall - worked
+
+    for fact in facts:
+        if not isinstance(fact, (Registered, TermOpened, Repinned, Moved)):
+            continue
+        close_stretch(fact.at)
+        since = fact.at
+        if isinstance(fact, Moved):
+            whose = holder(fact)
+        else:
+            calendar = fact.calendar
+    if whose != NOBODY:
+        close_stretch(as_of)
     return TimeSplit(**seconds)

@@ -61,7 +61,7 @@ def reaction_ledger(given: ReactionVerdict, calendars: Mapping[str, WorkingCalen
 
 
 def term_ledger(given: TermVerdict, calendars: Mapping[str, WorkingCalendar], as_of: int) -> tuple[LedgerRow, ...]:
-    """Return the rows of a term up to its end or `as_of`: the wait for receipt, day 0, then the working days counted."""
+    """Return the rows of a term up to its end or `as_of`: the wait for receipt, day 0, the counted working days."""
     calendar = calendars[given.calendar]
     end = max(as_of, given.opened_at) if given.ended_at is None else given.ended_at
     received_at = end if given.received_at is None else min(given.received_at, end)

@@ -46,11 +46,14 @@ class Parameters:
             **{name: _positive(given[name], name) for name in _COUNTS},
         )
         if parameters.day_end <= parameters.day_start:
-            raise ParametersInvalid("day_end: the working day must end after it starts")
+            msg = "day_end: the working day must end after it starts"
+            raise ParametersInvalid(msg)
         if parameters.critical_seconds > parameters.non_critical_seconds:
-            raise ParametersInvalid("reaction_seconds.critical: must not be longer than reaction_seconds.non_critical")
+            msg = "reaction_seconds.critical: must not be longer than reaction_seconds.non_critical"
+            raise ParametersInvalid(msg)
         if parameters.reminder_day > parameters.answer_days:
-            raise ParametersInvalid("reminder_day: must not be later than answer_days")
+            msg = "reminder_day: must not be later than answer_days"
+            raise ParametersInvalid(msg)
         return parameters
 
     def as_json(self) -> dict[str, Any]:
@@ -85,36 +88,43 @@ def is_critical(ticket_type: str, criticality: str) -> bool:
 
 def _object(value: object, name: str, keys: frozenset[str]) -> Mapping[str, Any]:
     if not isinstance(value, Mapping):
-        raise ParametersInvalid(f"{name}: an object is expected")
+        msg = f"{name}: an object is expected"
+        raise ParametersInvalid(msg)
     for key in sorted(keys - value.keys()):
-        raise ParametersInvalid(f"{name}: {key} is missing")
+        msg = f"{name}: {key} is missing"
+        raise ParametersInvalid(msg)
     for key in sorted(str(key) for key in value.keys() - keys):
-        raise ParametersInvalid(f"{name}: {key} is not known")
+        msg = f"{name}: {key} is not known"
+        raise ParametersInvalid(msg)
     return value
 
 
 def _text(value: object, name: str) -> str:
     if not isinstance(value, str) or not value.strip():
-        raise ParametersInvalid(f"{name}: a non-empty text is expected")
+        msg = f"{name}: a non-empty text is expected"
+        raise ParametersInvalid(msg)
     return value
 
 
 def _time(value: object, name: str) -> int:
     match = _TIME.fullmatch(value) if isinstance(value, str) else None
     if match is None:
-        raise ParametersInvalid(f"{name}: a time of day such as 08:00 is expected")
+        msg = f"{name}: a time of day such as 08:00 is expected"
+        raise ParametersInvalid(msg)
     return int(match[1]) * 3600 + int(match[2]) * 60
 
 
 def _positive(value: object, name: str) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-        raise ParametersInvalid(f"{name}: a whole number from 1 is expected")
+        msg = f"{name}: a whole number from 1 is expected"
+        raise ParametersInvalid(msg)
     return value
 
 
 def _boolean(value: object, name: str) -> bool:
     if not isinstance(value, bool):
-        raise ParametersInvalid(f"{name}: true or false is expected")
+        msg = f"{name}: true or false is expected"
+        raise ParametersInvalid(msg)
     return value
 
 

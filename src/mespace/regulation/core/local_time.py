@@ -38,4 +38,5 @@ class LocalTime:
                 if number and instant < self._instants[number]:
                     return local - self._offsets[number - 1]
                 return instant
-        raise AssertionError("the last offset holds for ever")
+        msg = "the last offset holds for ever"
+        raise AssertionError(msg)

@@ -7,6 +7,7 @@ from typing import Final
 from mespace.regulation.core.edition import Parameters
 from mespace.regulation.core.facts import Accepted, Fact, Moved, Reclassified
 from mespace.regulation.core.reaction import RUNNING, Deadline
+from mespace.regulation.core.terms import PRESUMED
 from mespace.regulation.core.verdict import Verdict, verdict
 from mespace.regulation.core.working_time import WorkingCalendar
 
@@ -51,10 +52,10 @@ def wakes(given: Verdict) -> tuple[Wake, ...]:
         found.append(Wake(given.reaction.due, REACTION_DUE, None))
     term = given.running_term
     if term is not None:
-        if term.received_at is None or (term.evidence == "presumed" and term.received_at == term.presumed_at):
-            found.append(Wake(term.presumed_at, PRESUMPTION, term.term))
-        found.append(Wake(term.reminder_at, REMINDER, term.term))
-        found.append(Wake(term.due, EXPIRY, term.term))
+        if term.evidence in (None, PRESUMED):
+            found.append(Wake(max(term.presumed_at, term.not_before), PRESUMPTION, term.term))
+        found.append(Wake(max(term.reminder_at, term.not_before), REMINDER, term.term))
+        found.append(Wake(max(term.due, term.not_before), EXPIRY, term.term))
     return tuple(sorted(found, key=lambda wake: wake.at))
 
 

@@ -68,23 +68,20 @@ class ReactionVerdict:
 
 
 class _Clock:
-    """The reaction clock while the log is folded.
-
-    A deadline is kept as what it rests on, a set of (start, working seconds) of which the earliest due instant
-    counts, so that a corrected calendar can measure the same deadline anew.
-    """
+    """The reaction clock while the log is folded."""
 
     def __init__(
         self, registered: Registered, calendars: Mapping[str, WorkingCalendar], parameters: Parameters
     ) -> None:
-        self.registered = registered
+        self.registered_at = registered.at
         self.calendars = calendars
         self.parameters = parameters
         self.calendar = registered.calendar
         self.was_broken = False
-        target = parameters.target_seconds(ticket_type=registered.type, criticality=registered.criticality)
-        self.grounds = [(registered.at, target)]
-        self.deadlines = [Deadline(registered.seq, self._earliest(), target, "registered")]
+        self.first_target = parameters.target_seconds(ticket_type=registered.type, criticality=registered.criticality)
+        self.changes: list[tuple[int, int]] = []  # (instant, new target), in log order
+        self.deadlines: list[Deadline] = []
+        self._put_in_force(registered.seq, self.first_target, "registered")
 
     @property
     def due(self) -> int:
@@ -96,27 +93,32 @@ class _Clock:
         if target == former:
             return
         self._note_breach(fact.at)
-        calendar = self.calendars[self.calendar]
-        from_registration = calendar.due(self.registered.at, target)
-        if target > former or from_registration > fact.at:
-            self.grounds = [(self.registered.at, target)]
-        else:
-            self.grounds = [*self.grounds, (fact.at, target)]
-        cause = "lowered" if target > former else "raised"
-        self.deadlines.append(Deadline(fact.seq, self._earliest(), target, cause))
+        self.changes.append((fact.at, target))
+        self._put_in_force(fact.seq, target, "lowered" if target > former else "raised")
 
     def repin(self, fact: Repinned) -> None:
         self._note_breach(fact.at)
         self.calendar = fact.calendar
-        self.deadlines.append(Deadline(fact.seq, self._earliest(), self.deadlines[-1].target_seconds, "repinned"))
+        self._put_in_force(fact.seq, self.deadlines[-1].target_seconds, "repinned")
 
     def _note_breach(self, at: int) -> None:
         # A deadline that had passed before a change stays broken, whatever follows.
         self.was_broken = self.was_broken or self.due < at
 
-    def _earliest(self) -> int:
+    def _put_in_force(self, seq: int, target: int, cause: str) -> None:
+        self.deadlines.append(Deadline(seq, self._fold(), target, cause))
+
+    def _fold(self) -> int:
+        """Return the deadline of all changes so far, each seeing only the one before it, by the present calendar."""
         calendar = self.calendars[self.calendar]
-        return min(calendar.due(start, seconds) for start, seconds in self.grounds)
+        target = self.first_target
+        due = calendar.due(self.registered_at, target)
+        for at, new in self.changes:
+            former, due = due, calendar.due(self.registered_at, new)
+            if new < target and due <= at:
+                due = min(former, calendar.due(at, new))
+            target = new
+        return due
 
 
 def reaction_verdict(

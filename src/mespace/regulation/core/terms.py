@@ -1,7 +1,7 @@
 """The customer's terms of clause 5.5: when a question or proposal counts as received, and until when it waits (E3)."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final
 
 from mespace.regulation.core.edition import Parameters
@@ -30,7 +30,10 @@ class TermInstants:
 
 @dataclass(frozen=True, slots=True)
 class TermVerdict:
-    """What became of a term; `received_at` and `evidence` are None while nothing counts as received."""
+    """What became of a term; `received_at` and `evidence` are None while nothing counts as received.
+
+    A timer of the term never acts before `not_before`: its opening, or the last correction of its calendar.
+    """
 
     term: int
     kind: str
@@ -40,6 +43,7 @@ class TermVerdict:
     evidence: str | None
     reminder_at: int
     due: int
+    not_before: int
     ended_at: int | None
     outcome: str
     calendar: str
@@ -66,60 +70,6 @@ class TermVerdict:
         }
 
 
-@dataclass(slots=True)
-class _Open:
-    """A term while the log is folded."""
-
-    fact: TermOpened
-    calendar: str
-    evidence: list[Receipt] = field(default_factory=list)
-    ended_at: int | None = None
-    outcome: str = RUNNING
-
-
-class _Terms:
-    """All terms of a ticket while the log is folded."""
-
-    def __init__(self) -> None:
-        self.opened: dict[int, _Open] = {}
-
-    def apply(self, fact: Fact) -> None:
-        match fact:
-            case TermOpened():
-                self._open(fact)
-            case TermEnded():
-                self._end(fact)
-            case Receipt():
-                term = self._known(fact.term, fact)
-                if term.outcome == RUNNING:
-                    term.evidence.append(fact)
-            case Repinned() if fact.subject.startswith("term:"):
-                term = self._known(int(fact.subject.removeprefix("term:")), fact)
-                if term.outcome == RUNNING:
-                    term.calendar = fact.calendar
-            case _:
-                pass
-
-    def _open(self, fact: TermOpened) -> None:
-        if fact.term in self.opened:
-            raise FactsInvalid(f"fact {fact.seq}: term {fact.term} was opened before")
-        for term in self.opened.values():
-            if term.outcome == RUNNING:
-                term.ended_at, term.outcome = fact.at, REPLACED
-        self.opened[fact.term] = _Open(fact, fact.calendar)
-
-    def _end(self, fact: TermEnded) -> None:
-        term = self._known(fact.term, fact)
-        if term.outcome != RUNNING:
-            raise FactsInvalid(f"fact {fact.seq}: term {fact.term} had ended before")
-        term.ended_at, term.outcome = fact.at, fact.outcome
-
-    def _known(self, number: int, fact: Fact) -> _Open:
-        if number not in self.opened:
-            raise FactsInvalid(f"fact {fact.seq}: term {number} was never opened")
-        return self.opened[number]
-
-
 def term_instants(
     calendar: WorkingCalendar, parameters: Parameters, *, opened_at: int, received_at: int | None = None
 ) -> TermInstants:
@@ -140,36 +90,119 @@ def term_verdicts(
     facts: Iterable[Fact], calendars: Mapping[str, WorkingCalendar], parameters: Parameters, as_of: int
 ) -> tuple[TermVerdict, ...]:
     """Return what became of each term at `as_of`, by the facts in log order."""
-    terms = _Terms()
+    terms = _Terms(calendars, parameters)
     for fact in facts:
         terms.apply(fact)
-    return tuple(_settle(term, calendars[term.calendar], parameters, as_of) for term in terms.opened.values())
+    return tuple(term.verdict(as_of) for term in terms.opened.values())
 
 
-def _settle(term: _Open, calendar: WorkingCalendar, parameters: Parameters, as_of: int) -> TermVerdict:
-    opened_at = term.fact.at
-    presumed_at = calendar.day_end(opened_at, parameters.presumption_days)
-    # The earliest counts; of two at the same instant, what is on record goes before what is only computed.
-    # A presumption on record stays where it is when the calendar is corrected later.
-    receipts = [(receipt.at, receipt.evidence) for receipt in term.evidence]
-    if term.outcome == ANSWERED and term.ended_at is not None:
-        receipts.append((term.ended_at, BY_REACTION))
-    on_record = any(evidence == PRESUMED for _, evidence in receipts)
-    if not on_record and presumed_at <= (as_of if term.ended_at is None else term.ended_at):
-        receipts.append((presumed_at, PRESUMED))
-    received_at, evidence = min(receipts, key=lambda receipt: receipt[0], default=(None, None))
-    instants = term_instants(calendar, parameters, opened_at=opened_at, received_at=received_at)
-    return TermVerdict(
-        term=term.fact.term,
-        kind=term.fact.kind,
-        opened_at=opened_at,
-        presumed_at=presumed_at,
-        received_at=received_at,
-        evidence=evidence,
-        reminder_at=instants.reminder_at,
-        due=instants.due,
-        ended_at=term.ended_at,
-        outcome=term.outcome,
-        calendar=term.calendar,
-        rests_on_provisional=calendar.rests_on_provisional(opened_at, instants.due),
-    )
+class _Term:
+    """One term while the log is folded."""
+
+    def __init__(self, fact: TermOpened, calendars: Mapping[str, WorkingCalendar], parameters: Parameters) -> None:
+        self.fact = fact
+        self.calendars = calendars
+        self.parameters = parameters
+        self.calendar = fact.calendar
+        self.not_before = fact.at  # what a corrected calendar moves into the past comes due at the correction
+        self.presumed_at = self._instants(None).presumed_at
+        self.received_at: int | None = None
+        self.evidence: str | None = None
+        self.ended_at: int | None = None
+        self.outcome = RUNNING
+
+    @property
+    def presumption_due(self) -> int:
+        return max(self.presumed_at, self.not_before)
+
+    def receive(self, at: int, evidence: str) -> None:
+        """Note evidence; only the earliest counts."""
+        if self.received_at is None:
+            self.received_at, self.evidence = at, evidence
+
+    def presume_before(self, at: int) -> None:
+        """Note the presumed receipt if it came before `at` and nothing else did: a fact at that instant is in time."""
+        if self.presumption_due < at:
+            self.receive(self.presumption_due, PRESUMED)
+
+    def repin(self, fact: Repinned) -> None:
+        self.calendar = fact.calendar
+        self.not_before = fact.at
+        if self.evidence != PRESUMED:
+            self.presumed_at = self._instants(None).presumed_at
+
+    def end(self, at: int, outcome: str) -> None:
+        if outcome == ANSWERED:
+            self.receive(at, BY_REACTION)
+        self.ended_at, self.outcome = at, outcome
+
+    def verdict(self, as_of: int) -> TermVerdict:
+        if self.outcome == RUNNING:
+            self.presume_before(as_of + 1)
+        instants = self._instants(self.presumed_at if self.received_at is None else self.received_at)
+        return TermVerdict(
+            term=self.fact.term,
+            kind=self.fact.kind,
+            opened_at=self.fact.at,
+            presumed_at=self.presumed_at,
+            received_at=self.received_at,
+            evidence=self.evidence,
+            reminder_at=instants.reminder_at,
+            due=instants.due,
+            not_before=self.not_before,
+            ended_at=self.ended_at,
+            outcome=self.outcome,
+            calendar=self.calendar,
+            rests_on_provisional=self.calendars[self.calendar].rests_on_provisional(self.fact.at, instants.due),
+        )
+
+    def _instants(self, received_at: int | None) -> TermInstants:
+        return term_instants(
+            self.calendars[self.calendar], self.parameters, opened_at=self.fact.at, received_at=received_at
+        )
+
+
+class _Terms:
+    """All terms of a ticket while the log is folded."""
+
+    def __init__(self, calendars: Mapping[str, WorkingCalendar], parameters: Parameters) -> None:
+        self.calendars = calendars
+        self.parameters = parameters
+        self.opened: dict[int, _Term] = {}
+        self.running: _Term | None = None
+
+    def apply(self, fact: Fact) -> None:
+        if self.running is not None:
+            self.running.presume_before(fact.at)
+        match fact:
+            case TermOpened():
+                self._open(fact)
+            case TermEnded():
+                self._known(fact.term, fact, running=True).end(fact.at, fact.outcome)
+                self.running = None
+            case Receipt():
+                term = self._known(fact.term, fact, running=False)
+                if term is self.running:
+                    term.receive(fact.at, fact.evidence)
+            case Repinned() if fact.subject.startswith("term:"):
+                self._known(int(fact.subject.removeprefix("term:")), fact, running=True).repin(fact)
+            case _:
+                pass
+
+    def _open(self, fact: TermOpened) -> None:
+        if fact.term in self.opened:
+            msg = f"fact {fact.seq}: term {fact.term} was opened before"
+            raise FactsInvalid(msg)
+        if self.running is not None:
+            self.running.end(fact.at, REPLACED)
+        self.running = self.opened[fact.term] = _Term(fact, self.calendars, self.parameters)
+
+    def _known(self, number: int, fact: Fact, *, running: bool) -> _Term:
+        if number not in self.opened:
+            msg = f"fact {fact.seq}: term {number} was never opened"
+            raise FactsInvalid(msg)
+        term = self.opened[number]
+        if running and term is not self.running:
+            msg = f"fact {fact.seq}: term {number} had ended before"
+            raise FactsInvalid(msg)
+        return term

@@ -53,11 +53,13 @@ def verdict(
     """
     registered = _check(facts, calendars)
     if as_of < registered.at:
-        raise FactsInvalid("the verdict is asked for an instant before the registration")
+        msg = "the verdict is asked for an instant before the registration"
+        raise FactsInvalid(msg)
     known = [fact for fact in facts if fact.at <= as_of]
     moves = [fact for fact in known if isinstance(fact, Moved)]
     if not moves or moves[0].at != registered.at:
-        raise FactsInvalid("a registered ticket must move to open at the same instant")
+        msg = "a registered ticket must move to open at the same instant"
+        raise FactsInvalid(msg)
     last = moves[-1]
     return Verdict(
         as_of=as_of,
@@ -66,24 +68,23 @@ def verdict(
         waiting_for=last.waiting_for,
         reaction=reaction_verdict(known, registered, calendars, parameters, as_of),
         terms=term_verdicts(known, calendars, parameters, as_of),
-        time=time_split(moves, calendars[_latest_calendar(known)], as_of),
+        time=time_split(known, calendars, as_of),
     )
 
 
 def _check(facts: Sequence[Fact], calendars: Mapping[str, WorkingCalendar]) -> Registered:
     if not facts or not isinstance(facts[0], Registered):
-        raise FactsInvalid("the first fact must be the registration")
+        msg = "the first fact must be the registration"
+        raise FactsInvalid(msg)
     for before, fact in pairwise(facts):
         if isinstance(fact, Registered):
-            raise FactsInvalid(f"fact {fact.seq}: the ticket was registered before")
+            msg = f"fact {fact.seq}: the ticket was registered before"
+            raise FactsInvalid(msg)
         if fact.seq < before.seq or fact.at < before.at:
-            raise FactsInvalid(f"fact {fact.seq}: it lies before fact {before.seq}")
+            msg = f"fact {fact.seq}: it lies before fact {before.seq}"
+            raise FactsInvalid(msg)
     for fact in facts:
         if isinstance(fact, (Registered, TermOpened, Repinned)) and fact.calendar not in calendars:
-            raise RegulationError(f"fact {fact.seq}: calendar {fact.calendar} was not given")
+            msg = f"fact {fact.seq}: calendar {fact.calendar} was not given"
+            raise RegulationError(msg)
     return facts[0]
-
-
-def _latest_calendar(facts: Sequence[Fact]) -> str:
-    """Return the calendar edition that the log names last: the best that the log itself knows of working days."""
-    return next(fact.calendar for fact in reversed(facts) if isinstance(fact, (Registered, TermOpened, Repinned)))

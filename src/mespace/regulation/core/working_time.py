@@ -8,6 +8,7 @@ from typing import Self
 
 from mespace.regulation.core.calendar_content import (
     DECREED_NON_WORKING,
+    PUBLIC_HOLIDAY,
     WEEKEND,
     WORKED_WEEKEND,
     WORKING,
@@ -16,6 +17,7 @@ from mespace.regulation.core.calendar_content import (
 )
 from mespace.regulation.core.edition import Parameters
 from mespace.regulation.core.errors import CalendarMissing, RegulationError, SpanBackwards
+from mespace.regulation.core.holiday_names import holiday_name
 from mespace.regulation.core.local_time import LocalTime
 
 _DAY = 24 * 3600
@@ -25,7 +27,10 @@ _SATURDAY = 5
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """How the calendar classifies a date; `source` and `name` are empty for a plain working day or weekend."""
+    """How the calendar classifies a date; `source` is empty for a plain working day or weekend.
+
+    `name` is the code of a public holiday, empty for any other day.
+    """
 
     date: date
     type: str
@@ -65,9 +70,8 @@ class WorkingCalendar:
 
     def __init__(self, content: CalendarContent, parameters: Parameters) -> None:
         if content.zone != parameters.zone:
-            raise RegulationError(
-                f"calendar {content.edition} is of the zone {content.zone}, the regulation of {parameters.zone}"
-            )
+            msg = f"calendar {content.edition} is of the zone {content.zone}, the regulation of {parameters.zone}"
+            raise RegulationError(msg)
         self._content = content
         self._day_start = parameters.day_start
         self._day_end = parameters.day_end
@@ -132,7 +136,8 @@ class WorkingCalendar:
     def due(self, start: int, seconds: int) -> int:
         """Return the instant at which `seconds` (from 1) of working time have passed since `start`."""
         if seconds < 1:
-            raise RegulationError(f"working seconds to add must be positive, not {seconds}")
+            msg = f"working seconds to add must be positive, not {seconds}"
+            raise RegulationError(msg)
         if start < self._from:
             raise self._missing(start)
         before = self._before
@@ -209,7 +214,8 @@ class WorkingCalendar:
             is_working = day.weekday() < _SATURDAY
             return Day(day, WORKING if is_working else WEEKEND, "", "", year.is_provisional, is_working)
         is_working = listed.type == WORKED_WEEKEND or (listed.type == DECREED_NON_WORKING and self._decreed_days_work)
-        return Day(day, listed.type, listed.source, listed.name, year.is_provisional, is_working)
+        name = holiday_name(day) if listed.type == PUBLIC_HOLIDAY else ""
+        return Day(day, listed.type, listed.source, name, year.is_provisional, is_working)
 
     def spans(self, start: int, end: int) -> Iterator[Span]:
         """Yield `[start, end)` cut at midnights and at the ends of working days, in order and without gaps."""
@@ -239,7 +245,8 @@ class WorkingCalendar:
 
     def _working_day_after(self, instant: int, days: int) -> int:
         if days < 1:
-            raise RegulationError(f"working days to count must be positive, not {days}")
+            msg = f"working days to count must be positive, not {days}"
+            raise RegulationError(msg)
         self._require(instant)
         entry = self._worked_to[self._local.to_local(instant) // _DAY - self._first_day] + days
         if entry >= len(self._starts):
