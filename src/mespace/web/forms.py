@@ -1,9 +1,9 @@
 """How Django's own form rendering uses the kit."""
 
-from django.forms.renderers import TemplatesSetting
+from django.forms.renderers import DjangoTemplates
 
 
-class KitRenderer(TemplatesSetting):
+class KitRenderer(DjangoTemplates):
     """`{{ form }}` and `{{ field.as_field_group }}` through the kit's templates (setting FORM_RENDERER)."""
 
     form_template_name = "web/kit/form.html"
