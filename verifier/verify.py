@@ -17,7 +17,10 @@ import re
 import sys
 from bisect import bisect_right
 from datetime import date, datetime, timedelta, timezone
-from typing import Any, Callable, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 MAX_BYTES = 16 * 1024 * 1024  # a ticket of 20,000 events fits
 MAX_CONTAINERS = 500_000  # objects and lists in the whole file

@@ -11,13 +11,16 @@ import sys
 import time
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any, Callable
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from verifier import verify
 
 from .bundles import PARAMETERS, Log, calendar, digest, moscow, pin, seal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 VERIFIER = Path(verify.__file__)
 
@@ -581,6 +584,50 @@ def test_a_correction_repins_what_is_open() -> None:
     assert judged(log, "2025-01-21 09:00")["terms"][0]["due"] == moscow("2025-01-20 17:00")
 
 
+def repinned(log: Log, at: str, subject: str, edition: str, old: str, new: str) -> Log:
+    """Append a re-pinning to this calendar."""
+    return log.add(
+        at, "repinned", "timer", subject=subject, calendar=pin(log.calendars[edition]), old=moscow(old), new=moscow(new)
+    )
+
+
+def both() -> Log:
+    """Begin a log whose bundle holds the calendar and its correction."""
+    log = Log()
+    log.calendars["ru-2"] = corrected()
+    return log
+
+
+def test_a_repinning_folds_the_changes_so_far_again() -> None:
+    log = reclassified(both().filed("2025-01-16 12:00", "incident"), "2025-01-16 16:00", "incident", "critical")
+    repinned(log, "2025-01-16 16:30", "reaction", "ru-2", "2025-01-17 09:00", "2025-01-20 09:00")
+    assert judged(log, "2025-01-20 09:00")["reaction"]["state"] == "running"
+
+
+def test_a_repinning_into_the_past_ends_the_term_at_the_repinning() -> None:
+    log = both().filed("2025-01-13 09:00").accepted("2025-01-13 09:30").asked("2025-01-13 12:00", edition="ru-2")
+    log.receipt("2025-01-14 17:00").reminded("2025-01-16 08:00")
+    repinned(log, "2025-01-18 12:00", "term:1", "ru-1", "2025-01-20 17:00", "2025-01-17 17:00")
+    log.expired("2025-01-18 12:00")
+    term = judged(log, "2025-01-18 12:00")["terms"][0]
+    assert (term["due"], term["ended_at"]) == (moscow("2025-01-17 17:00"), moscow("2025-01-18 12:00"))
+
+
+def test_a_repinning_leaves_a_receipt_that_has_come() -> None:
+    log = both().filed("2025-01-13 09:00").accepted("2025-01-13 09:30").asked("2025-01-16 12:00", edition="ru-2")
+    log.receipt("2025-01-20 17:00")
+    repinned(log, "2025-01-21 09:00", "term:1", "ru-1", "2025-01-23 17:00", "2025-01-23 17:00")
+    term = judged(log, "2025-01-21 09:00")["terms"][0]
+    assert (term["presumed_at"], term["received_at"]) == (moscow("2025-01-20 17:00"), moscow("2025-01-20 17:00"))
+
+
+def test_the_time_is_split_by_the_calendar_named_last() -> None:
+    log = both().filed("2025-01-16 11:00").accepted("2025-01-16 11:30").asked("2025-01-16 12:00")
+    log.receipt("2025-01-16 13:00", "read")
+    repinned(log, "2025-01-16 16:30", "term:1", "ru-2", "2025-01-21 17:00", "2025-01-22 17:00")
+    assert judged(log, "2025-01-20 09:00")["time"]["customer"] == 6 * 3600  # Friday turned out to be a day off
+
+
 def test_a_wrong_repinning_is_named() -> None:
     for subject, old, new, named in (
         ("reaction", "2025-01-17 15:00", "2025-01-20 15:01", "new is 2025-01-20T12:01:00Z, but the deadline is"),
@@ -609,6 +656,13 @@ def test_decreed_days_work_unless_the_edition_says_otherwise() -> None:
         log.calendars["ru-1"]["years"]["2025"]["days"]["2025-01-14"] = {"type": "decreed_non_working", "source": None}
         log.filed("2025-01-13 17:00", "incident", "critical")
         assert judged(log, "2025-01-13 17:00")["reaction"]["due"] == moscow(due)
+
+
+def test_a_decree_makes_no_working_day_of_a_weekend() -> None:
+    log = Log()
+    log.calendars["ru-1"]["years"]["2025"]["days"]["2025-01-18"] = {"type": "decreed_non_working", "source": None}
+    log.filed("2025-01-17 17:00", "incident", "critical")
+    assert judged(log, "2025-01-17 17:00")["reaction"]["due"] == moscow("2025-01-20 10:00")
 
 
 def test_working_time_agrees_with_counting_minute_by_minute() -> None:
