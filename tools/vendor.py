@@ -40,7 +40,6 @@ PACKAGES = (
     Package("basecoat-css", "1.0.2", "MIT", "basecoat", {"dist/basecoat-nova.cdn.min.css": "basecoat.css"}, "LICENSE.md"),
     Package("htmx.org", "4.0.1", "0BSD", "htmx", {"dist/htmx.min.js": "htmx.js"}),
     Package("@github/markdown-toolbar-element", "2.2.3", "MIT", "markdown-toolbar", {"dist/index.js": "markdown-toolbar.js"}),
-    Package("@github/hotkey", "3.1.4", "MIT", "hotkey", {"dist/index.js": "hotkey.js"}),
 )
 ICONS = Package("@tabler/icons", "3.51.0", "MIT", "../icons", {})
 
