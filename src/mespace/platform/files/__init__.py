@@ -1,0 +1,28 @@
+"""The one store of people's files: nothing else writes or serves them.
+
+`receive` is the door: it stores an upload durably, judges it by content and name, and writes pictures again.
+"""
+
+from mespace.platform.files.headers import download_headers
+from mespace.platform.files.inspection import Verdict, inspect
+from mespace.platform.files.names import clean_name
+from mespace.platform.files.receive import FileRefused, Received, receive
+from mespace.platform.files.store import Blob, BlobMissing, TooLarge, delete, open_blob, path_of, put, sweep_orphans
+
+__all__ = [
+    "Blob",
+    "BlobMissing",
+    "FileRefused",
+    "Received",
+    "TooLarge",
+    "Verdict",
+    "clean_name",
+    "delete",
+    "download_headers",
+    "inspect",
+    "open_blob",
+    "path_of",
+    "put",
+    "receive",
+    "sweep_orphans",
+]

@@ -1,0 +1,223 @@
+"""Full text in Russian: stems by PostgreSQL, lemmas by a dictionary, and codes as they are written.
+
+The stemmer alone misses «станок» for «станки»; lemmas find it. Codes (`E-1042`, `ZT410`, `5.2.1`, `ZAVOD-42`) are kept whole,
+with look-alike Cyrillic letters written as Latin ones, since people type either.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import threading
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.contrib.postgres.search import SearchQuery, SearchQueryCombinable, SearchVectorField
+from django.db.models import Func, Value
+from django.db.models.expressions import RawSQL
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pymorphy3 import MorphAnalyzer
+
+LONGEST_A = 2_000  # characters; headings
+LONGEST = 60_000  # characters of the other texts together that are indexed as they are
+MOST_NEW_BYTES = 150_000  # of a longer text: bytes of different words. A tsvector holds 1 MiB, each byte may take about twelve
+LONGEST_WORD = 100  # characters; anything longer in a long text is not a word
+MOST_CODES = 2_000
+LONGEST_QUERY = 300  # characters
+
+FUNCTION_WORDS = frozenset({"PREP", "CONJ", "PRCL", "INTJ"})  # parts of speech
+STOP = frozenset(
+    "a an and are as at be by for from in is it of on or that the this to was with быть весь вы мы он она они оно свой то тот что "
+    "этот я".split()
+)
+
+_WORD = re.compile(r"[^\W\d_]+")
+_CODE = re.compile(r"(?<![^\W_])[^\W_]+(?:[-./_][^\W_]+)*")
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+_LOOK_ALIKE = str.maketrans("авекмнорстухё", "abekmhopctyxe")
+_NOT_LATIN = re.compile(r"[^\x00-\x7f]")
+_EXCLUDED = re.compile(r'(?:(?<=\s)|\A)-("[^"]*"?|\S+)')
+_OR = re.compile(r"\bor\b", re.IGNORECASE)
+
+_lock = threading.Lock()
+_morph: MorphAnalyzer | None = None
+
+
+def _analyzer() -> MorphAnalyzer:
+    """The dictionary: loaded by the first who needs it (0.2 s, 40 MB), once in a process."""
+    global _morph
+    with _lock:
+        if _morph is None:
+            from pymorphy3 import MorphAnalyzer
+
+            _morph = MorphAnalyzer(lang="ru")
+    return _morph
+
+
+@functools.lru_cache(maxsize=50_000)
+def _lemma(word: str) -> str:
+    """The dictionary form of one lower-case word without ё; "" for a word that carries no meaning."""
+    if word in STOP:
+        return ""
+    if word.isascii() or len(word) > LONGEST_WORD:
+        return word
+    parsed = _analyzer().parse(word)[0]
+    if parsed.tag.POS in FUNCTION_WORDS:
+        return ""
+    form = str(parsed.normal_form).replace("ё", "е")
+    return "" if form in STOP else form
+
+
+def lemmas(text: str) -> str:
+    """The dictionary forms of the words of `text` in order, lower case, ё as е; words without a meaning of their own are left out."""
+    return " ".join(filter(None, map(_lemma, _WORD.findall(text.lower().replace("ё", "е")))))
+
+
+def codes(text: str) -> list[str]:
+    """The codes in `text` (whatever holds a digit), whole and their parts, lower case, look-alike letters as Latin; each once."""
+    found: dict[str, None] = {}
+    for match in _CODE.finditer(text):
+        if not any(letter.isdigit() for letter in match[0]) or len(match[0]) > LONGEST_WORD:
+            continue
+        whole = _spelled(match[0])
+        found[whole] = None
+        if re.match(r"v\d", whole):
+            found[whole[1:]] = None
+        for part in re.split(r"[-./_]", whole):
+            if part.isdigit() and len(part) > 1 or not part.isalpha():
+                found[part] = None
+        if len(found) >= MOST_CODES:
+            break
+    return list(found)
+
+
+def _spelled(code: str) -> str:
+    low = code.lower()
+    latin = low.translate(_LOOK_ALIKE)
+    return low.replace("ё", "е") if _NOT_LATIN.search(latin) else latin
+
+
+class Parts(NamedTuple):
+    """What one tsvector is computed from; the fields are the columns that `SQL_VECTOR` reads."""
+
+    a: str
+    b: str
+    c: str
+    lemmas_a: str
+    lemmas_b: str
+    lemmas_c: str
+    codes: list[str]
+
+
+SQL_VECTOR = (
+    "setweight(to_tsvector('russian', {a}), 'A') || setweight(to_tsvector('russian', {b}), 'B') || "
+    "setweight(to_tsvector('russian', {c}), 'C') || setweight(to_tsvector('simple', {lemmas_a}), 'B') || "
+    "setweight(to_tsvector('simple', {lemmas_b}), 'C') || setweight(to_tsvector('simple', {lemmas_c}), 'D') || "
+    "array_to_tsvector({codes}::text[])"
+)
+
+
+def parts(*, a: str = "", b: str = "", c: str = "") -> Parts:
+    """The columns for a bulk load: COPY them into a scratch table, then INSERT … SELECT `sql_vector()`."""
+    a, b, c = (_UNSTORABLE.sub(" ", text) for text in (a, b, c))
+    a = a[:LONGEST_A]
+    if len(b) + len(c) > LONGEST:
+        seen: set[str] = set()
+        b, c = _bounded(b, seen), _bounded(c, seen)
+    return Parts(a, b, c, lemmas(a), lemmas(b), lemmas(c), codes(f"{a}\n{b}\n{c}"))
+
+
+def sql_vector(prefix: str = "") -> str:
+    """The SQL expression of a tsvector over the columns named as the fields of `Parts` (`prefix` as in `t.`)."""
+    return SQL_VECTOR.format(**{name: f"{prefix}{name}" for name in Parts._fields})
+
+
+def vector(*, a: str = "", b: str = "", c: str = "") -> RawSQL:
+    """A tsvector for an INSERT or UPDATE: `a` weighs most (key, subject), then `b` (description), then `c` (messages).
+
+    Lemmas weigh one step less than the words they stand for. Texts of any length fit: of a very long one, the words that come first.
+    """
+    found = parts(a=a, b=b, c=c)
+    return RawSQL(SQL_VECTOR.format_map(dict.fromkeys(Parts._fields, "%s")), tuple(found), output_field=SearchVectorField())
+
+
+def _bounded(text: str, seen: set[str]) -> str:
+    """The words of a long text until their different ones take too much room."""
+    return " ".join(_until_full(text.split(), seen))
+
+
+def _until_full(words: Iterable[str], seen: set[str]) -> Iterator[str]:
+    room = MOST_NEW_BYTES - sum(len(word.encode()) for word in seen)
+    for word in words:
+        if len(word) > LONGEST_WORD:
+            continue
+        if word not in seen:
+            room -= len(word.encode())
+            if room < 0:
+                return
+            seen.add(word)
+        yield word
+
+
+class TextQuery(SearchQuery):
+    """A tsquery of our own making; `filter(entry__public=query(...))` takes it as it is."""
+
+    def __init__(self, template: str, *values: Any) -> None:
+        self.config, self.invert = None, False
+        self.function = ""
+        Func.__init__(self, *(Value(value) for value in values), template=template)
+
+    def as_sql(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, list[Any]]:
+        """The template with each value in its place."""
+        sql, params = [], []
+        for expression in self.get_source_expressions():
+            part, values = compiler.compile(expression)
+            sql.append(part)
+            params += values
+        made = self.extra["template"] % tuple(sql)
+        return (f"!!({made})" if self.invert else made), params
+
+
+def query(text: str) -> SearchQueryCombinable | None:
+    """What finds `text`: its words in any form, and codes as written; `"…"` is a phrase, `-word` excludes, `or` is either.
+
+    None when nothing in it can be searched for (empty, punctuation, words without meaning, only exclusions). Never fails.
+    """
+    text = _UNSTORABLE.sub(" ", text[:LONGEST_QUERY])
+    wanted = _EXCLUDED.sub(" ", text)
+    found = _either(wanted)
+    if found is None:
+        return None
+    for match in _EXCLUDED.finditer(text):
+        unwanted = _either(match[1])
+        if unwanted is not None:
+            found = found & TextQuery(f"!!({unwanted.extra['template']})", *_values(unwanted))
+    return found
+
+
+def _values(made: TextQuery) -> list[Any]:
+    return [expression.value for expression in made.get_source_expressions()]
+
+
+def _either(text: str) -> TextQuery | None:
+    """Stems, or lemmas together with codes."""
+    whole = codes(text)
+    kept = _lemmas_in_place(text)
+    if not whole and not _OR.sub("", kept).strip(' "'):
+        return None
+    exact = [f"'{code}'" for code in {_spelled(match[0]) for match in _CODE.finditer(text)} & set(whole)]
+    template = "(websearch_to_tsquery('russian', %s) || ("
+    values = [text]
+    if exact:
+        template += "(%s)::tsquery && "
+        values.append(" & ".join(sorted(exact)))
+    return TextQuery(template + "websearch_to_tsquery('simple', %s)))", *values, kept)
+
+
+def _lemmas_in_place(text: str) -> str:
+    """The lemmas of a query with its quotes and `or` where they were, without its codes."""
+    words = _CODE.sub(lambda match: " " if any(map(str.isdigit, match[0])) else match[0], text)
+    pieces = re.findall(r'"|[^\W\d_]+', words.lower().replace("ё", "е"))
+    return " ".join(piece if piece in {'"', "or"} else _lemma(piece) for piece in pieces)
