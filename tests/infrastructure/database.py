@@ -159,7 +159,7 @@ def _ensure_template(server: Server, connection: psycopg.Connection) -> None:
         )
     )
     made = subprocess.run(
-        [sys.executable, "-m", "mespace.cli.migrate", "--quiet"],
+        [sys.executable, "-m", "mespace.cli.migrate", "--quiet", "--no-static"],
         env=os.environ
         | {
             "DATABASE_URL": server.app_url(server.template),

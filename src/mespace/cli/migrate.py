@@ -12,10 +12,11 @@ LOCK = 7_306_144  # two hosts that are upgraded at once take turns
 
 @said_plainly
 def main(arguments: Sequence[str] = ()) -> int:
-    """Exit code; the application's role gets its rights on what was made."""
+    """Exit code; the application's role gets its rights on what was made, and static files are gathered."""
     parser = argparse.ArgumentParser(prog="mespace migrate", description=__doc__)
     parser.add_argument("--quiet", action="store_true", help="print nothing when all goes well")
     parser.add_argument("--check", action="store_true", help="change nothing; exit code 1 if something is to be done")
+    parser.add_argument("--no-static", action="store_true", help="leave the static files alone")
     options = parser.parse_args(arguments)
     os.environ["MESPACE_PROCESS"] = "owner"
     set_up()
@@ -24,6 +25,7 @@ def main(arguments: Sequence[str] = ()) -> int:
     from django.db import connection
     from psycopg.conninfo import conninfo_to_dict
 
+    from mespace.cli import static
     from mespace.platform import db_roles
 
     if options.check:
@@ -36,6 +38,8 @@ def main(arguments: Sequence[str] = ()) -> int:
     call_command("createcachetable", verbosity=0)
     app = str(conninfo_to_dict(Environment.read().database_url).get("user") or connection.settings_dict["USER"])
     db_roles.grant(app)
+    if not options.no_static:
+        static.collect()
     if not options.quiet:
         print(f"{len(names)} migrations applied." if names else "The database is up to date.")
     return 0

@@ -5,14 +5,12 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 
+from mespace.cli.plain import Stop
 from mespace.platform.environment import Environment, SettingRefused
 from mespace.platform.postgres.errors import ClusterError
 
-type_of_main = Callable[[Sequence[str]], int]
-
-
-class Stop(Exception):  # noqa: N818 - it says what to do
-    """The command cannot go on; the message is one sentence for the person at the terminal."""
+Main = Callable[[Sequence[str]], int]
+__all__ = ["Main", "Stop", "of_the_database", "production_environment", "said_plainly", "set_up"]
 
 
 def set_up() -> None:
@@ -33,7 +31,7 @@ def production_environment() -> Environment:
     return env
 
 
-def said_plainly(main: type_of_main) -> type_of_main:
+def said_plainly(main: Main) -> Main:
     """`main`, whose expected failures end in one sentence on standard error and exit code 1."""
 
     @functools.wraps(main)

@@ -1,4 +1,4 @@
-"""`python -m mespace.platform.postgres start|stop FOLDER`, so that the supervisor need not carry the libraries.
+"""`python -m mespace.platform.postgres start|stop|recreate FOLDER`, so that the supervisor need not carry the libraries.
 
 `start` prints one JSON line: both addresses and the socket. An error is one sentence and exit code 1.
 """
@@ -21,6 +21,9 @@ def main(arguments: list[str]) -> int:
             cluster.stop()
             return 0
         cluster.start()
+        if verb == "recreate":
+            cluster.recreate("mespace")
+            return 0
         addresses = {
             "owner": cluster.url(OWNER, "mespace"),
             "app": cluster.url(APP, "mespace"),

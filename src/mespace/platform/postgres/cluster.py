@@ -72,6 +72,12 @@ class Cluster:
         except OSError as exc:
             raise explain(exc, self.storage.state) from exc
 
+    def recreate(self, database: str) -> None:
+        """Drop `database` with all that is in it, and make it anew, empty."""
+        with psycopg.connect(self.url(OWNER, "postgres"), autocommit=True) as connection:
+            connection.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(database)))
+        self._ensure_database(database)
+
     def look(self) -> State:
         """Whether the right server answers; ClusterError if another one does."""
         try:
