@@ -139,3 +139,11 @@ def mespace_command() -> Any:
         )
 
     return run
+
+
+@pytest.fixture
+def cast(db: None) -> Any:
+    """The fixed cast of people, their customer, product and contract (rolled back with the test)."""
+    from tests.cast import make_cast
+
+    return make_cast()

@@ -15,5 +15,3 @@ class Invalid(Exception):
         super().__init__("; ".join(f"{field or 'form'}: {message}" for field, message in self.errors.items()))
 
 
-class NotEntitled(Exception):
-    """No contract gives the right to file today (clause 2.2). The text names the contract and its end."""

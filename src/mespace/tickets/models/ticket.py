@@ -72,6 +72,7 @@ class Ticket(models.Model):
     term = models.PositiveIntegerField(default=0)  # the last term's number
     term_opened_at = models.DateTimeField(null=True)  # null: no term is running; so the three below
     term_received_at = models.DateTimeField(null=True)
+    term_evidence = models.CharField(max_length=10, blank=True)
     term_due_at = models.DateTimeField(null=True)
     term_reminded = models.BooleanField(default=False)
     wake_at = models.DateTimeField(null=True)  # when a timer has something to write

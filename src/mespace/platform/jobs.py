@@ -1,0 +1,49 @@
+"""Deferring work by name, inside the caller's transaction: the queue is the outbox."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any
+
+from procrastinate.contrib.django import app
+
+
+class Job(StrEnum):
+    """Every job of the product, by the name under which its one task is registered. Sorted."""
+
+    NOTIFY = "notifications.notify"
+    REAP_JOBS = "platform.reap_jobs"
+    SEND_MAIL = "notifications.send_mail"
+    SEND_PASSWORD_LINK = "accounts.send_password_link"
+    SETTLE_TICKETS = "tickets.settle"
+    SWEEP_UPLOADS = "tickets.sweep_uploads"
+    VERIFY_TICKETS = "tickets.verify"
+
+
+def defer(job: Job, *, unique: str | None = None, delay_seconds: int = 0, **arguments: Any) -> None:
+    """Queue `job`; it vanishes with the caller's transaction if that rolls back.
+
+    `unique` is a queueing lock: while such a job is waiting, a second one is not added.
+    """
+    from procrastinate.exceptions import AlreadyEnqueued
+
+    options: dict[str, Any] = {"queueing_lock": unique} if unique else {}
+    if delay_seconds:
+        options["schedule_in"] = {"seconds": delay_seconds}
+    try:
+        app.configure_task(job.value, **options).defer(**arguments)
+    except AlreadyEnqueued:
+        return
+
+
+def task(job: Job, **options: Any) -> Callable[[Callable[..., Any]], Any]:
+    """Register the decorated function as the one task of `job`."""
+    return app.task(name=job.value, **options)
+
+
+def every(cron: str, job: Job, **options: Any) -> Callable[[Callable[..., Any]], Any]:
+    """Register the decorated function (taking `timestamp: int`) as the periodic task of `job`."""
+
+    def register(function: Callable[..., Any]) -> Any:
+        return app.periodic(cron=cron)(app.task(name=job.value, **options)(function))
+
+    return register

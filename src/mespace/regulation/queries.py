@@ -1,0 +1,47 @@
+"""Which edition is in force, and the compiled calendars."""
+
+from datetime import UTC, datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from mespace.regulation.core.edition import Parameters
+from mespace.regulation.core.working_time import WorkingCalendar
+from mespace.regulation.models import CalendarEdition, RegulationEdition
+
+MOSCOW = ZoneInfo("Europe/Moscow")
+
+
+class NoEdition(Exception):
+    """No edition of the regulation was in force at the instant."""
+
+
+def edition_in_force(at: datetime) -> RegulationEdition:
+    """The edition in force on the Moscow date of `at` (clause 7.4). Raises NoEdition before the first."""
+    today = at.astimezone(MOSCOW).date()
+    edition = RegulationEdition.objects.filter(in_force_from__lte=today).order_by("-in_force_from", "-pk").first()
+    if edition is None:
+        raise NoEdition(today)
+    return edition
+
+
+def calendar_at(at: datetime) -> CalendarEdition:
+    """The calendar edition adopted last at or before `at`, else the earliest one (E4). Raises NoEdition when there is none."""
+    rows = CalendarEdition.objects.defer("content")
+    edition = rows.filter(adopted_at__lte=at.astimezone(UTC)).order_by("-adopted_at", "-pk").first()
+    edition = edition or rows.order_by("adopted_at", "pk").first()
+    if edition is None:
+        raise NoEdition(at)
+    return edition
+
+
+@lru_cache(maxsize=64)
+def parameters_of(regulation_code: str) -> Parameters:
+    """The parameters of an edition; rows are immutable, so they are kept per process."""
+    return Parameters.from_json(RegulationEdition.objects.get(code=regulation_code).parameters)
+
+
+@lru_cache(maxsize=64)
+def compiled(calendar_code: str, regulation_code: str) -> WorkingCalendar:
+    """A calendar edition compiled for an edition of the regulation; kept per process."""
+    content = CalendarEdition.objects.get(code=calendar_code).content
+    return WorkingCalendar.compile(content, parameters_of(regulation_code))

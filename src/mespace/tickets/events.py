@@ -1,0 +1,68 @@
+"""The kinds of event in a ticket's log (docs/mechanisms/log.md), and who is told of them."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+
+class Kind(StrEnum):
+    """Every kind, sorted."""
+
+    ACCEPTED = "accepted"
+    ANALYSIS_RESUMED = "analysis_resumed"
+    ASKED = "asked"
+    ASSIGNED = "assigned"
+    CLOSED = "closed"
+    COMMENTED = "commented"
+    CRITICALITY_PROPOSED = "criticality_proposed"
+    CUSTOMER_REACTED = "customer_reacted"
+    DUPLICATE_UNDONE = "duplicate_undone"
+    EDITED = "edited"
+    FILED = "filed"
+    FILE_REMOVED = "file_removed"
+    HANDED_OVER = "handed_over"
+    JOINED = "joined"
+    LINKED = "linked"
+    MESSAGE_CORRECTED = "message_corrected"
+    MESSAGE_REMOVED = "message_removed"
+    PROPOSED = "proposed"
+    REACTION_RECORDED = "reaction_recorded"
+    RECEIPT = "receipt"
+    RECLASSIFIED = "reclassified"
+    REMINDED = "reminded"
+    REOPENED = "reopened"
+    REPINNED = "repinned"
+    RETRACTED = "retracted"
+    SCHEDULED = "scheduled"
+    SOLUTION_ACCEPTED = "solution_accepted"
+    SUSPENDED = "suspended"
+    SUSPENDED_UNANSWERED = "suspended_unanswered"
+    UNLINKED = "unlinked"
+    WITHDRAWN = "withdrawn"
+    WORK_STARTED = "work_started"
+
+
+# Kinds that move no clock and no status: after them no verdict needs to be computed again.
+CLOCKLESS = frozenset(
+    {
+        Kind.ASSIGNED,
+        Kind.COMMENTED,
+        Kind.CRITICALITY_PROPOSED,
+        Kind.EDITED,
+        Kind.FILE_REMOVED,
+        Kind.HANDED_OVER,
+        Kind.JOINED,
+        Kind.LINKED,
+        Kind.MESSAGE_CORRECTED,
+        Kind.MESSAGE_REMOVED,
+        Kind.UNLINKED,
+    }
+)
+
+# Kinds that are no news: they mark nothing as unread and tell nobody.
+QUIET = frozenset({Kind.RECEIPT, Kind.EDITED, Kind.REPINNED})
+
+
+def is_public(kind: str, payload: Mapping[str, Any]) -> bool:
+    """Whether the customer sees the event. Everything but what concerns messages for staff only."""
+    return not (kind in {Kind.COMMENTED, Kind.MESSAGE_CORRECTED, Kind.MESSAGE_REMOVED, Kind.FILE_REMOVED} and payload.get("audience") == "staff")

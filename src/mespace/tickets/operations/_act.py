@@ -1,0 +1,206 @@
+"""One act on one ticket: the transaction, the row lock, what had come due, and everything that is written at its end."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Self
+
+from django.db import transaction
+
+from mespace.accounts.actor import Actor
+from mespace.ledger.append import Fact, append
+from mespace.ledger.models import Event
+from mespace.platform.idempotency import Once, once
+from mespace.platform.jobs import Job, defer
+from mespace.regulation.models import CalendarEdition
+from mespace.regulation.queries import calendar_at
+from mespace.tickets.clocks import project
+from mespace.tickets.errors import TicketNotFound
+from mespace.tickets.events import CLOCKLESS, QUIET, Kind, is_public
+from mespace.tickets.lifecycle import Status, Verb, check_move
+from mespace.tickets.models import ReadMark, Ticket
+
+_STATUS_FIELDS = ["status", "resolution", "waiting_for", "closed_at", "term_opened_at", "vendor", "duplicate_of"]
+_PROJECTED = [
+    *_STATUS_FIELDS,
+    "reaction_state",
+    "reaction_due_at",
+    "reacted_at",
+    "term",
+    "term_received_at",
+    "term_evidence",
+    "term_due_at",
+    "term_reminded",
+    "wake_at",
+    "status_since",
+    "queue_rank",
+    "queue_at",
+    "type",
+    "criticality",
+    "known_error",
+    "planned_target",
+    "planned_on",
+]
+_TICKET_JOINS = ("stream", "regulation_edition", "calendar_edition")
+
+
+@dataclass
+class Act:
+    """What one operation does to one locked ticket. Facts are collected, then chained and written together."""
+
+    ticket: Ticket
+    actor: Actor
+    now: datetime
+    claim: Once | None = None
+    answer: Any = None
+    _facts: list[Fact] = field(default_factory=list)
+    _events: list[Event] | None = None
+    _dirty: set[str] = field(default_factory=set)
+    _moved: bool = False
+    _touches_clocks: bool = False
+
+    @property
+    def repeated(self) -> bool:
+        """The same form came before: nothing is to be done, `earlier` is what was answered."""
+        return self.claim is not None and not self.claim.first
+
+    @property
+    def earlier(self) -> Any:
+        """What was answered when the form came first."""
+        return self.claim.answer if self.claim is not None else None
+
+    def record(self, kind: Kind, payload: dict[str, Any], *, at: datetime | None = None, actor: Actor | None = None) -> Self:
+        """Add a fact that does not move the status."""
+        self._facts.append(Fact(kind, (actor or self.actor).log_name, at or self.now, payload))
+        self._touches_clocks |= kind not in CLOCKLESS
+        return self
+
+    def move(
+        self,
+        verb: Verb,
+        kind: Kind,
+        payload: dict[str, Any],
+        *,
+        at: datetime | None = None,
+        actor: Actor | None = None,
+        **columns: Any,
+    ) -> Self:
+        """Make a move of the table; raises IllegalMove. `columns` are the ticket's columns that the new status needs."""
+        ticket = self.ticket
+        move = check_move(verb, ticket.status)
+        if self._moved:  # the database sees every single step
+            ticket.save(update_fields=_STATUS_FIELDS)
+        self.record(kind, {"from": str(ticket.status), "to": move.target.value, **payload}, at=at, actor=actor)
+        ticket.status = move.target
+        ticket.resolution = columns.pop("resolution", "")
+        ticket.waiting_for = columns.pop("waiting_for", "")
+        ticket.closed_at = (at or self.now) if move.target is Status.CLOSED else None
+        ticket.vendor_id = columns.pop("vendor_id", None)
+        ticket.duplicate_of_id = columns.pop("duplicate_of_id", None)
+        ticket.term_opened_at = None
+        for name, value in columns.items():
+            setattr(ticket, name, value)
+        self._moved = True
+        return self
+
+    def change(self, **columns: Any) -> Self:
+        """Set columns of the ticket that are written at the end."""
+        for name, value in columns.items():
+            setattr(self.ticket, name, value)
+        self._dirty.update(columns)
+        return self
+
+    def events(self) -> list[Event]:
+        """The ticket's log as written so far, in order."""
+        if self._events is None:
+            self._events = list(Event.objects.filter(stream_id=self.ticket.stream_id).order_by("seq"))
+        return self._events
+
+    def calendar_now(self) -> CalendarEdition:
+        """The calendar edition to which a clock that starts now is pinned (E4)."""
+        return calendar_at(self.now)
+
+    def write(self) -> None:
+        """Chain and write the facts collected so far, and the columns that follow from them."""
+        if not self._facts:
+            if self._dirty:
+                self.ticket.save(update_fields=sorted(self._dirty))
+                self._dirty.clear()
+            return
+        ticket = self.ticket
+        if self._touches_clocks and ticket.version:
+            self.events()
+        written = append(stream=ticket.stream, facts=self._facts, recorded_at=self.now)
+        if self._events is not None or self._touches_clocks:
+            self._events = [*(self._events or []), *written]
+        first, last = written[0].seq, written[-1].seq
+        ticket.version = last
+        public = [event for event in written if is_public(event.kind, event.payload) and event.kind not in QUIET]
+        if public:
+            ticket.public_version, ticket.active_at = public[-1].seq, max(ticket.active_at, public[-1].at)
+        fields = {"version", "public_version", "active_at", *self._dirty}
+        if self._touches_clocks:
+            project(ticket, self._events or [], regulation_code=ticket.regulation_edition.code)
+            fields.update(_PROJECTED)
+        ticket.save(update_fields=sorted(fields))
+        if any(event.kind not in QUIET for event in written):
+            defer(Job.NOTIFY, ticket_id=ticket.pk, first_seq=first, last_seq=last)
+        self._facts, self._dirty, self._moved, self._touches_clocks = [], set(), False, False
+
+
+def mark_read(*, user_id: int, ticket_id: int, seq: int) -> None:
+    """Remember that a page (or their own act) has shown the person the ticket up to event `seq`."""
+    ReadMark.objects.bulk_create(
+        [ReadMark(user_id=user_id, ticket_id=ticket_id, seq=seq)],
+        update_conflicts=True,
+        unique_fields=["ticket", "user"],
+        update_fields=["seq"],
+    )
+
+
+@contextmanager
+def acting(  # noqa: PLR0913 - keyword-only, and each is needed by several verbs
+    *,
+    ticket_id: int,
+    actor: Actor,
+    now: datetime,
+    key: str | None = None,
+    name: str = "",
+    content: Any = None,
+) -> Iterator[Act]:
+    """An act on a ticket that `actor` sees: locked, settled, then written and told when the block ends well.
+
+    `key` is the form's idempotency key; with it, `act.repeated` is true for a form that came before.
+    Raises TicketNotFound when the actor sees no such ticket.
+    """
+    with transaction.atomic():
+        claim = once(actor=actor.log_name, key=key, act=name, content=[ticket_id, content], now=now) if key else None
+        ticket = lock(ticket_id=ticket_id, actor=actor)
+        act = Act(ticket=ticket, actor=actor, now=now, claim=claim)
+        if act.repeated:
+            yield act
+            return
+        from mespace.tickets.operations._settle import settle
+
+        settle(act)
+        settled = act.ticket.version
+        yield act
+        act.write()
+        if actor.user_id is not None and act.ticket.version > settled:
+            mark_read(user_id=actor.user_id, ticket_id=ticket_id, seq=act.ticket.version)
+        if claim is not None:
+            claim.keep(act.answer)
+
+
+def lock(*, ticket_id: int, actor: Actor) -> Ticket:
+    """The ticket and its stream, locked for update; raises TicketNotFound unless the actor sees it."""
+    if actor.is_person:
+        rows = Ticket.objects.visible_to(actor)
+    else:
+        rows = Ticket.objects.all()
+    try:
+        joined = rows.select_related(*_TICKET_JOINS).defer("calendar_edition__content")
+        return joined.select_for_update(of=("self", "stream")).get(pk=ticket_id)
+    except Ticket.DoesNotExist:
+        raise TicketNotFound(ticket_id) from None

@@ -1,0 +1,241 @@
+"""Filing a ticket: entitlement, key, clocks and the first event, in one transaction."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from mespace.accounts.actor import Actor
+from mespace.accounts.permissions import Permission
+from mespace.customers.entitlement import entitling_contract
+from mespace.customers.models import Customer, Membership, Project
+from mespace.ledger.canonical import new_salt, salted_digest
+from mespace.ledger.models import Stream
+from mespace.platform.idempotency import once
+from mespace.platform.markdown import RENDERER, render
+from mespace.products.models import Product
+from mespace.regulation.core.outlook import promise
+from mespace.regulation.queries import calendar_at, compiled, edition_in_force, parameters_of
+from mespace.tickets.clocks import instant
+from mespace.tickets.errors import Invalid, TicketNotFound
+from mespace.tickets.events import Kind
+from mespace.tickets.lifecycle import Criticality, Status, TicketType
+from mespace.tickets.models import Link, Message, MessageKind, Ticket
+from mespace.tickets.models.links import Relation
+from mespace.tickets.operations._act import Act, mark_read
+from mespace.tickets.operations._messages import claim_files, clean_text
+from mespace.tickets.operations._place import Place, checked_place
+from mespace.tickets.operations._steps import pin
+from mespace.tickets.search import index_new
+
+LONGEST_SUBJECT = 250
+LONGEST_DETAIL = 10_000
+
+
+@dataclass(frozen=True)
+class NewTicket:
+    """The filing form (Appendix 1 and clause 3.2). `requester_id` and `contact_at` are for staff who register for a customer."""
+
+    type: str
+    subject: str
+    description: str
+    product_id: int | None
+    place: Place = field(default_factory=Place)
+    critical: bool = False
+    stopped_process: str = ""
+    what_was_done: str = ""
+    expected: str = ""
+    attachment_ids: Sequence[int] = ()
+    continues: str = ""
+    requester_id: int | None = None
+    contact_at: datetime | None = None
+
+
+def file_ticket(*, actor: Actor, now: datetime, new: NewTicket, key: str | None = None) -> Ticket:
+    """The registered ticket, in `open`, with the reaction clock running from `now`.
+
+    Raises Refused, NotEntitled (clause 2.2), Invalid (by field). With `key`, the same form files one ticket however often it is sent.
+    """
+    with transaction.atomic():
+        claim = once(actor=actor.log_name, key=key, act="file_ticket", content=new, now=now) if key else None
+        if claim is not None and not claim.first:
+            return Ticket.objects.get(pk=claim.answer["ticket"])
+        requester_id, membership = _requester(actor, new)
+        ticket = _register(actor=actor, now=now, new=new, requester_id=requester_id, membership=membership)
+        if claim is not None:
+            claim.keep({"ticket": ticket.pk})
+    return ticket
+
+
+def _requester(actor: Actor, new: NewTicket) -> tuple[int, Membership]:
+    if actor.is_customer:
+        actor.require(Permission.TICKET_FILE)
+        if new.requester_id not in {None, actor.user_id} or new.contact_at is not None:
+            raise Invalid({"requester": _("You file requests in your own name.")})
+        requester_id = actor.user_id
+    else:
+        actor.require(Permission.TICKET_FILE_FOR_OTHERS)
+        requester_id = new.requester_id
+    membership = (
+        Membership.objects.select_related("customer", "user").filter(user_id=requester_id, user__is_active=True).first()
+    )
+    if membership is None or requester_id is None:
+        raise Invalid({"requester": _("Choose the customer's person for whom you register the request.")})
+    return requester_id, membership
+
+
+def _register(*, actor: Actor, now: datetime, new: NewTicket, requester_id: int, membership: Membership) -> Ticket:
+    customer = membership.customer
+    _check(new, customer=customer, now=now)
+    product_id = new.product_id or 0
+    contract = entitling_contract(customer_id=customer.pk, product_id=product_id, at=now)
+    place = checked_place(new.place, customer_id=customer.pk, product_id=product_id, ticket_type=new.type)
+    continued = _continued(actor, customer, new.continues)
+    criticality = Criticality.CRITICAL if new.critical and new.type == TicketType.INCIDENT else Criticality.NON_CRITICAL
+    edition, calendar = edition_in_force(now), calendar_at(now)
+    promised = promise(
+        compiled(calendar.code, edition.code),
+        parameters_of(edition.code),
+        ticket_type=new.type,
+        criticality=criticality,
+        at=int(now.timestamp()),
+    )
+    due = instant(promised.due)
+    project_id, code, number = _next_number(customer)
+    stream = Stream.objects.create(subject="ticket")
+    ticket = Ticket.objects.create(
+        stream=stream,
+        project_id=project_id,
+        number=number,
+        key=f"{code}-{number}",
+        customer=customer,
+        contract=contract,
+        regulation_edition=edition,
+        calendar_edition=calendar,
+        registered_at=now,
+        registered_by_id=actor.user_id,
+        requester_id=requester_id,
+        holder_id=requester_id,
+        contact_at=new.contact_at,
+        continues=continued,
+        subject=new.subject.strip(),
+        product_id=product_id,
+        what_was_done=_plain(new.what_was_done),
+        expected=_plain(new.expected),
+        stopped_process=_plain(new.stopped_process) if criticality == Criticality.CRITICAL else "",
+        type=new.type,
+        criticality=criticality,
+        status=Status.OPEN,
+        reaction_due_at=due,
+        status_since=now,
+        active_at=now,
+        queue_rank=0,
+        queue_at=due,
+        **place,
+    )
+    text, salt = clean_text(new.description, field="description"), new_salt()
+    message = Message.objects.create(
+        ticket=ticket,
+        author_id=actor.user_id,
+        audience="customer",
+        kind=MessageKind.DESCRIPTION,
+        body=text,
+        html=render(text),
+        renderer=RENDERER,
+        salt=salt,
+        created_at=now,
+    )
+    files = claim_files(message=message, actor_id=actor.user_id, attachment_ids=new.attachment_ids)
+    index_new(ticket, text)
+    payload: dict[str, Any] = {
+        "to": Status.OPEN.value,
+        "key": ticket.key,
+        "type": str(new.type),
+        "criticality": criticality.value,
+        "customer": customer.pk,
+        "requester": requester_id,
+        "registered_by": actor.user_id,
+        "product": product_id,
+        "contract": contract.pk,
+        "regulation": {"edition": edition.code, "digest": edition.digest},
+        "calendar": pin(calendar),
+        "subject_digest": salted_digest(salt, ticket.subject),
+        "message": message.pk,
+        "digest": salted_digest(salt, text),
+        "files": files,
+    }
+    if ticket.build_id:
+        payload["build"] = ticket.build_id
+    if ticket.site_id:
+        payload["site"] = ticket.site_id
+    if new.contact_at is not None:
+        payload["contact_at"] = new.contact_at.strftime("%Y-%m-%dT%H:%M:%SZ")
+    if continued is not None:
+        payload["continues"] = continued.key
+        Link.objects.create(
+            ticket=ticket, other=continued, relation=Relation.CONTINUES, created_by_id=actor.user_id, created_at=now
+        )
+    act = Act(ticket=ticket, actor=actor, now=now)
+    act.record(Kind.FILED, payload).write()
+    if actor.user_id is not None:
+        mark_read(user_id=actor.user_id, ticket_id=ticket.pk, seq=ticket.version)
+    return ticket
+
+
+def _check(new: NewTicket, *, customer: Customer, now: datetime) -> None:
+    errors: dict[str, str] = {}
+    if new.type not in set(TicketType):
+        errors["type"] = _("Choose a type.")
+    elif customer.ticket_types and new.type not in customer.ticket_types:
+        errors["type"] = _("Your company does not use this type of request. Choose another.")
+    subject = new.subject.strip()
+    if not subject:
+        errors["subject"] = _("Say in a line what it is about.")
+    elif len(subject) > LONGEST_SUBJECT or "\x00" in subject or "\n" in subject:
+        errors["subject"] = _("At most %(most)d characters in one line; put the rest into the description.") % {"most": LONGEST_SUBJECT}
+    if not new.description.strip():
+        errors["description"] = _("Describe what happened.")
+    if not new.product_id or not Product.objects.filter(pk=new.product_id).exists():
+        errors["product"] = _("Choose the software.")
+    for name in ("what_was_done", "expected"):
+        if len(getattr(new, name)) > LONGEST_DETAIL:
+            errors[name] = _("At most %(most)d characters; attach the rest as a file.") % {"most": LONGEST_DETAIL}
+    if new.critical and new.type == TicketType.INCIDENT and not new.stopped_process.strip():
+        errors["stopped_process"] = _("Say which key process has stopped.")
+    if len(new.stopped_process) > 300:  # noqa: PLR2004 - the column's width
+        errors["stopped_process"] = _("At most %(most)d characters.") % {"most": 300}
+    if new.contact_at is not None and new.contact_at > now:
+        errors["contact_at"] = _("The contact cannot lie ahead.")
+    if errors:
+        raise Invalid(errors)
+
+
+def _plain(text: str) -> str:
+    return text.replace("\x00", "").strip()
+
+
+def _continued(actor: Actor, customer: Customer, key: str) -> Ticket | None:
+    if not key.strip():
+        return None
+    ticket = Ticket.objects.visible_to(actor).filter(key=key.strip().upper(), customer=customer).first()
+    if ticket is None:
+        raise TicketNotFound(key)
+    return ticket
+
+
+def _next_number(customer: Customer) -> tuple[int, str, int]:
+    """The next number of the customer's project, by its row lock: gapless, since a rollback gives it back (clause 4.5)."""
+    table = Project._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE {table} SET last_number = last_number + 1 WHERE customer_id = %s RETURNING id, code, last_number",  # noqa: S608 - the model's own table name
+            [customer.pk],
+        )
+        row = cursor.fetchone()
+    if row is None:
+        raise Invalid({"": _("The company has no project yet. Ask the support manager to create it.")})
+    project_id, code, number = row
+    return project_id, code, number

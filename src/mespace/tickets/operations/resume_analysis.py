@@ -1,0 +1,23 @@
+"""Back to analysis from work or a plan: the cause must be looked at again."""
+
+from datetime import datetime
+
+from mespace.accounts.actor import Actor
+from mespace.accounts.permissions import Permission
+from mespace.tickets.events import Kind
+from mespace.tickets.lifecycle import Verb
+from mespace.tickets.models import Ticket
+from mespace.tickets.operations._act import acting
+
+
+def resume_analysis(*, ticket_id: int, actor: Actor, now: datetime, key: str | None = None) -> Ticket:
+    """The ticket in `analysis`.
+
+    Raises TicketNotFound, Refused, IllegalMove.
+    """
+    with acting(ticket_id=ticket_id, actor=actor, now=now, key=key, name="resume_analysis", content=None) as act:
+        if act.repeated:
+            return act.ticket
+        actor.require(Permission.TICKET_WORK)
+        act.move(Verb.RESUME_ANALYSIS, Kind.ANALYSIS_RESUMED, {})
+    return act.ticket

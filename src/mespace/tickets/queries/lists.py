@@ -1,0 +1,200 @@
+"""Lists of tickets: the customer's, the desk's queue, and what a search finds. Keyset pages, one statement each."""
+
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.fields.tuple_lookups import TupleGreaterThan, TupleLessThan
+
+from mespace.accounts.actor import Actor
+from mespace.accounts.permissions import Permission
+from mespace.platform.search import query as search_query
+from mespace.tickets.lifecycle import WAITING, Criticality, Status, TicketType
+from mespace.tickets.models import ReadMark, SearchEntry, Ticket, Watcher
+
+PAGE = 50
+COUNT_CAP = 100
+_ROW_JOINS = ("customer", "site", "product", "requester", "assignee", "holder")
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some rows and the cursor of the next page, or None at the end."""
+
+    rows: list[Ticket]
+    next_cursor: str | None
+
+
+class BadCursor(ValueError):
+    """The cursor in the address is not one of ours."""
+
+
+@dataclass(frozen=True)
+class QueueFilter:
+    """What of the queue is wanted; empty means any. Lives in the address and in saved views."""
+
+    view: str = "todo"  # todo, unaccepted, mine, unassigned, waiting, all
+    customer: int | None = None
+    product: int | None = None
+    site: int | None = None
+    assignee: int | None = None
+    type: str = ""
+    criticality: str = ""
+    status: str = ""
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether more than the view is chosen."""
+        return any(getattr(self, each.name) for each in fields(self) if each.name != "view")
+
+
+VIEWS = ("todo", "unaccepted", "mine", "unassigned", "waiting", "all")
+
+
+def queue(*, actor: Actor, wanted: QueueFilter, cursor: str | None = None, limit: int = PAGE) -> Page:
+    """Open work by urgency: running reactions by working time left, then support's moves, then those that wait.
+
+    Raises BadCursor.
+    """
+    rows = _filtered(Ticket.objects.visible_to(actor).open_work(), actor, wanted)
+    if cursor:
+        rank, at, pk = _decode(cursor, 3)
+        rows = rows.filter(
+            TupleGreaterThan(("queue_rank", "queue_at", "id"), (_int(rank), _instant(at), _int(pk)))
+        )
+    found = list(_with_unread(rows.select_related(*_ROW_JOINS).order_by("queue_rank", "queue_at", "id"), actor)[: limit + 1])
+    more = len(found) > limit
+    last = found[limit - 1] if more else None
+    return Page(found[:limit], _encode(last.queue_rank, last.queue_at, last.pk) if last else None)
+
+
+def queue_counts(*, actor: Actor) -> dict[str, int]:
+    """How much open work each view holds, counted up to COUNT_CAP; one statement."""
+    from django.db import connection
+
+    parts: list[str] = []
+    params: list[Any] = []
+    for view in VIEWS:
+        rows = _filtered(Ticket.objects.visible_to(actor).open_work(), actor, QueueFilter(view=view))
+        sql, values = rows.order_by().values("pk")[:COUNT_CAP].query.sql_with_params()
+        parts.append(f"(SELECT count(*) FROM ({sql}) AS counted)")
+        params.extend(values)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT " + ", ".join(parts), params)
+        row = cursor.fetchone()
+    return dict(zip(VIEWS, row, strict=True))
+
+
+@dataclass(frozen=True)
+class ListFilter:
+    """What a customer's list shows."""
+
+    whose: str = "all"  # mine, all
+    state: str = "open"  # open, ours (the customer's move), closed, all
+    site: int | None = None
+
+
+def customer_list(*, actor: Actor, wanted: ListFilter, cursor: str | None = None, limit: int = PAGE) -> Page:
+    """The tickets that the actor sees, most recently active first. Raises BadCursor."""
+    rows = Ticket.objects.visible_to(actor)
+    if wanted.whose == "mine":
+        watching = Watcher.objects.filter(user_id=actor.user_id, ticket=OuterRef("pk"))
+        rows = rows.filter(Q(requester_id=actor.user_id) | Q(holder_id=actor.user_id) | Exists(watching))
+    if wanted.state == "open":
+        rows = rows.open_work()
+    elif wanted.state == "ours":
+        rows = rows.filter(status__in=WAITING)
+    elif wanted.state == "closed":
+        rows = rows.filter(status=Status.CLOSED)
+    if wanted.site:
+        rows = rows.filter(site_id=wanted.site)
+    if cursor:
+        at, pk = _decode(cursor, 2)
+        rows = rows.filter(TupleLessThan(("active_at", "id"), (_instant(at), _int(pk))))
+    found = list(_with_unread(rows.select_related(*_ROW_JOINS).order_by("-active_at", "-id"), actor)[: limit + 1])
+    more = len(found) > limit
+    last = found[limit - 1] if more else None
+    return Page(found[:limit], _encode(last.active_at, last.pk) if last else None)
+
+
+def search(*, actor: Actor, text: str, cursor: str | None = None, limit: int = PAGE) -> Page:
+    """The newest tickets that the actor sees and in which all words occur, in any form; internal notes only for staff.
+
+    Raises BadCursor.
+    """
+    terms = search_query(text)
+    if terms is None:
+        return Page([], None)
+    column = "internal" if actor.can(Permission.TICKET_READ_INTERNAL) else "public"
+    hits = SearchEntry.objects.filter(**{column: terms})
+    rows = Ticket.objects.visible_to(actor).filter(pk__in=Subquery(hits.values("pk")))
+    if cursor:
+        (pk,) = _decode(cursor, 1)
+        rows = rows.filter(pk__lt=_int(pk))
+    found = list(_with_unread(rows.select_related(*_ROW_JOINS).order_by("-id"), actor)[: limit + 1])
+    more = len(found) > limit
+    return Page(found[:limit], _encode(found[limit - 1].pk) if more else None)
+
+
+def unread_after(actor: Actor) -> Any:
+    """An expression: the last event of a row's ticket that the actor was shown."""
+    return Subquery(ReadMark.objects.filter(ticket=OuterRef("pk"), user_id=actor.user_id).values("seq")[:1])
+
+
+def _with_unread(rows: QuerySet[Ticket], actor: Actor) -> QuerySet[Ticket]:
+    """Annotate `read_seq`; a ticket is unread when its (public) version is higher."""
+    return rows.annotate(read_seq=unread_after(actor))
+
+
+def _filtered(rows: QuerySet[Ticket], actor: Actor, wanted: QueueFilter) -> QuerySet[Ticket]:
+    if wanted.view == "todo":
+        rows = rows.filter(queue_rank__lte=1)
+    elif wanted.view == "unaccepted":
+        rows = rows.filter(status=Status.OPEN)
+    elif wanted.view == "mine":
+        rows = rows.filter(assignee_id=actor.user_id)
+    elif wanted.view == "unassigned":
+        rows = rows.filter(assignee__isnull=True)
+    elif wanted.view == "waiting":
+        rows = rows.filter(queue_rank=2)
+    exact = {
+        "customer_id": wanted.customer,
+        "product_id": wanted.product,
+        "site_id": wanted.site,
+        "assignee_id": wanted.assignee,
+        "type": wanted.type if wanted.type in set(TicketType) else None,
+        "criticality": wanted.criticality if wanted.criticality in set(Criticality) else None,
+        "status": wanted.status if wanted.status in set(Status) else None,
+    }
+    return rows.filter(**{name: value for name, value in exact.items() if value})
+
+
+def _encode(*parts: object) -> str:
+    return "~".join(part.isoformat() if isinstance(part, datetime) else str(part) for part in parts)
+
+
+def _decode(cursor: str, count: int) -> list[str]:
+    parts = cursor.split("~")
+    if len(parts) != count:
+        raise BadCursor(cursor)
+    return parts
+
+
+def _int(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or len(text) > 18:  # noqa: PLR2004 - bigint's digits
+        raise BadCursor(text)
+    return int(text)
+
+
+def _instant(text: str) -> datetime:
+    try:
+        value = datetime.fromisoformat(text.replace(" ", "+"))
+    except ValueError:
+        raise BadCursor(text) from None
+    if value.tzinfo is None:
+        raise BadCursor(text)
+    return value
+
+
+__all__ = ["COUNT_CAP", "PAGE", "VIEWS", "BadCursor", "ListFilter", "Page", "QueueFilter", "customer_list", "queue", "queue_counts", "search"]

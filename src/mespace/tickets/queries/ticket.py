@@ -1,0 +1,208 @@
+"""One ticket with all that its pages show, in a fixed number of statements."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from mespace.accounts.actor import Actor
+from mespace.accounts.models import User
+from mespace.accounts.permissions import Permission
+from mespace.ledger.models import Event
+from mespace.regulation.core.verdict import Verdict
+from mespace.regulation.queries import parameters_of
+from mespace.tickets.clocks import verdict_of
+from mespace.tickets.errors import TicketNotFound
+from mespace.tickets.events import Kind, is_public
+from mespace.tickets.lifecycle import Move, Resolution, Side, Status, Verb, moves_from
+from mespace.tickets.models import Attachment, Audience, Link, Message, MessageRevision, Ticket, Watcher
+from mespace.tickets.operations._steps import reopen_until
+
+_JOINS = (
+    "stream",
+    "customer",
+    "contract",
+    "product",
+    "build__version",
+    "site",
+    "area",
+    "work_center",
+    "requester",
+    "registered_by",
+    "holder",
+    "assignee",
+    "vendor",
+    "duplicate_of",
+    "continues",
+    "known_error",
+    "regulation_edition",
+    "calendar_edition",
+)
+
+
+@dataclass
+class Entry:
+    """One event of the course, with the message that it published, if any."""
+
+    event: Event
+    person: User | None
+    message: Message | None = None
+    files: list[Attachment] = field(default_factory=list)
+    other_person: User | None = None  # whom the event names: assigned, handed over, reacted by phone
+
+    @property
+    def is_internal(self) -> bool:
+        """For staff only."""
+        return self.message is not None and self.message.audience == Audience.STAFF
+
+
+@dataclass
+class TicketView:
+    """A ticket as one actor sees it at `now`."""
+
+    ticket: Ticket
+    actor: Actor
+    now: datetime
+    entries: list[Entry]
+    verdict: Verdict
+    moves: list[Move]
+    links: list[Link]
+    back_links: list[Link]
+    watchers: list[Watcher]
+    reopen_until: datetime | None
+    events: Sequence[Event] = ()
+
+    @property
+    def description(self) -> Entry:
+        """The first entry: what was filed."""
+        return self.entries[0]
+
+    @property
+    def is_watching(self) -> bool:
+        """Whether the actor watches the ticket."""
+        return any(watcher.user_id == self.actor.user_id for watcher in self.watchers)
+
+    def can(self, verb: Verb) -> bool:
+        """Whether the move is offered now."""
+        return any(move.verb == verb for move in self.moves)
+
+
+def find_ticket(*, actor: Actor, key: str) -> Ticket:
+    """The ticket by key with its neighbours joined; raises TicketNotFound unless the actor sees it."""
+    rows = Ticket.objects.visible_to(actor).select_related(*_JOINS).defer("calendar_edition__content")
+    ticket = rows.filter(key=key.upper()).first()
+    if ticket is None:
+        raise TicketNotFound(key)
+    return ticket
+
+
+def ticket_id_of(*, actor: Actor, key: str) -> int:
+    """The row id of a ticket by key, for operations; raises TicketNotFound unless the actor sees it."""
+    pk = Ticket.objects.visible_to(actor).filter(key=key.upper()).values_list("pk", flat=True).first()
+    if pk is None:
+        raise TicketNotFound(key)
+    return pk
+
+
+def ticket_view(*, actor: Actor, key: str, now: datetime, as_customer: bool = False) -> TicketView:
+    """Everything that the ticket's page shows to the actor; with `as_customer`, only what the customer would see.
+
+    Raises TicketNotFound.
+    """
+    ticket = find_ticket(actor=actor, key=key)
+    with_internal = actor.can(Permission.TICKET_READ_INTERNAL) and not as_customer
+    events = list(Event.objects.filter(stream_id=ticket.stream_id).order_by("seq"))
+    links, back_links = _links(ticket, actor)
+    return TicketView(
+        ticket=ticket,
+        actor=actor,
+        now=now,
+        entries=_entries(ticket, events, with_internal=with_internal),
+        verdict=verdict_of(events, regulation_code=ticket.regulation_edition.code, as_of=max(now, events[-1].at)),
+        moves=[] if as_customer else moves_of(ticket, actor, now),
+        links=links,
+        back_links=back_links,
+        watchers=list(Watcher.objects.filter(ticket=ticket).select_related("user").order_by("since", "pk")),
+        reopen_until=_reopen_until(ticket),
+        events=events,
+    )
+
+
+def moves_of(ticket: Ticket, actor: Actor, now: datetime) -> list[Move]:
+    """The moves that the actor has on the ticket at `now`: what buttons are made of."""
+    if actor.can(Permission.TICKET_WORK):
+        moves = moves_from(ticket.status, Side.STAFF)
+        return [move for move in moves if move.verb is not Verb.UNDO_DUPLICATE or ticket.resolution == Resolution.DUPLICATE]
+    if actor.can(Permission.TICKET_REACT):
+        moves = moves_from(ticket.status, Side.CUSTOMER)
+        until = _reopen_until(ticket)
+        return [move for move in moves if move.verb is not Verb.REOPEN or (until is not None and now <= until)]
+    return []
+
+
+def _reopen_until(ticket: Ticket) -> datetime | None:
+    if ticket.status != Status.CLOSED:
+        return None
+    return reopen_until(ticket, parameters_of(ticket.regulation_edition.code).reopen_seconds)
+
+
+def _entries(ticket: Ticket, events: Sequence[Event], *, with_internal: bool) -> list[Entry]:
+    shown = [event for event in events if with_internal or is_public(event.kind, event.payload)]
+    rows = Message.objects.filter(ticket=ticket).select_related("author", "removed_by")
+    if not with_internal:
+        rows = rows.filter(audience=Audience.CUSTOMER)
+    messages = {message.pk: message for message in rows}
+    files: dict[int, list[Attachment]] = {}
+    for file in Attachment.objects.filter(ticket=ticket).select_related("removed_by"):
+        files.setdefault(file.message_id or 0, []).append(file)
+    people = User.objects.in_bulk({pk for event in shown for pk in _people_named(event)})
+    entries = []
+    for event in shown:
+        message = messages.get(event.payload.get("message", 0)) if event.kind not in _ABOUT_A_MESSAGE else None
+        entries.append(
+            Entry(
+                event=event,
+                person=people.get(_actor_id(event) or 0),
+                message=message,
+                files=files.get(message.pk, []) if message is not None else [],
+                other_person=people.get(_other_id(event.payload) or 0),
+            )
+        )
+    return entries
+
+
+_ABOUT_A_MESSAGE = frozenset({Kind.MESSAGE_CORRECTED, Kind.MESSAGE_REMOVED})
+
+
+def _actor_id(event: Event) -> int | None:
+    return int(event.actor.removeprefix("user:")) if event.actor.startswith("user:") else None
+
+
+def _other_id(payload: dict[str, Any]) -> int | None:
+    return payload.get("to_user") or payload.get("by_person") or payload.get("requested_by")
+
+
+def _people_named(event: Event) -> list[int]:
+    return [pk for pk in (_actor_id(event), _other_id(event.payload)) if pk]
+
+
+def _links(ticket: Ticket, actor: Actor) -> tuple[list[Link], list[Link]]:
+    """Links to and from tickets that the actor sees too, in one statement."""
+    from django.db.models import Q
+
+    seen = Ticket.objects.visible_to(actor)
+    rows = list(
+        Link.objects.filter(Q(ticket=ticket, other__in=seen) | Q(other=ticket, ticket__in=seen))
+        .select_related("ticket", "other")
+        .order_by("pk")
+    )
+    return [row for row in rows if row.ticket_id == ticket.pk], [row for row in rows if row.other_id == ticket.pk]
+
+
+def former_texts(*, actor: Actor, message_id: int) -> list[MessageRevision]:
+    """The former texts of a message that the actor may read, oldest first; nothing of a removed one."""
+    from mespace.tickets.queries.messages import messages_for
+
+    if not messages_for(actor).filter(pk=message_id, removed_at__isnull=True).exists():
+        return []
+    return list(MessageRevision.objects.filter(message_id=message_id).select_related("replaced_by"))
