@@ -25,7 +25,7 @@ def edition_in_force(at: datetime) -> RegulationEdition:
 
 
 def calendar_at(at: datetime) -> CalendarEdition:
-    """The calendar edition adopted last at or before `at`, else the earliest one (E4). Raises NoEdition when there is none."""
+    """The calendar edition adopted last at or before `at`, else the earliest (E4). Raises NoEdition without any."""
     rows = CalendarEdition.objects.defer("content")
     edition = rows.filter(adopted_at__lte=at.astimezone(UTC)).order_by("-adopted_at", "-pk").first()
     edition = edition or rows.order_by("adopted_at", "pk").first()

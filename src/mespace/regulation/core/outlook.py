@@ -64,21 +64,24 @@ def next_wake(given: Verdict, *, after: int) -> int | None:
     return next((wake.at for wake in wakes(given) if wake.at > after), None)
 
 
-def deadline_if(
+def deadline_if(  # noqa: PLR0913 - the verdict's own arguments and what would change
     facts: Sequence[Fact],
     calendars: Mapping[str, WorkingCalendar],
     parameters: Parameters,
     *,
-    change: Reclassified,
+    ticket_type: str,
+    criticality: str,
+    now: int,
 ) -> Deadline | None:
-    """Return the reaction deadline that a change of type and criticality at `change.at` would put in force.
+    """Return the reaction deadline that a change of type and criticality at `now` would put in force.
 
     None when it would move nothing: the target stays the same, or the clock has stopped.
     """
     if any(isinstance(fact, Accepted) or (isinstance(fact, Moved) and fact.to == "closed") for fact in facts):
         return None
-    before = verdict(facts, calendars, parameters, change.at)
-    after = verdict([*facts, change], calendars, parameters, change.at)
+    change = Reclassified(seq=facts[-1].seq + 1, at=now, type=ticket_type, criticality=criticality)
+    before = verdict(facts, calendars, parameters, now)
+    after = verdict([*facts, change], calendars, parameters, now)
     if len(after.reaction.deadlines) == len(before.reaction.deadlines):
         return None
     return after.reaction.deadlines[-1]

@@ -2,7 +2,6 @@
 
 import pytest
 
-from mespace.regulation.core.facts import Reclassified
 from mespace.regulation.core.outlook import deadline_if, promise
 from mespace.regulation.tests.core.histories import History
 from mespace.regulation.tests.core.moscow import CALENDAR, CALENDARS, HOUR, PARAMETERS, at, corrected, shown
@@ -174,12 +173,19 @@ def test_the_promise_before_filing() -> None:
 
 
 def test_the_deadline_moves_if() -> None:
+    def due_if(history: History, criticality: str, ticket_type: str = "incident") -> str | None:
+        found = deadline_if(
+            history.facts,
+            CALENDARS,
+            PARAMETERS,
+            ticket_type=ticket_type,
+            criticality=criticality,
+            now=at("2024-12-26 10:00"),
+        )
+        return None if found is None else shown(found.due)
+
     history = History().filed("2024-12-26 09:00")
-    raised = Reclassified(seq=9, at=at("2024-12-26 10:00"), type="incident", criticality="critical")
-    found = deadline_if(history.facts, CALENDARS, PARAMETERS, change=raised)
-    assert found is not None
-    assert shown(found.due) == "2024-12-26 11:00:00"
-    same = Reclassified(seq=9, at=at("2024-12-26 10:00"), type="bug", criticality="non_critical")
-    assert deadline_if(history.facts, CALENDARS, PARAMETERS, change=same) is None
-    history.accepted("2024-12-26 09:30")
-    assert deadline_if(history.facts, CALENDARS, PARAMETERS, change=raised) is None
+    assert due_if(history, "critical") == "2024-12-26 11:00:00"
+    assert due_if(history, "non_critical", "bug") is None
+    assert due_if(History().filed("2024-12-26 09:00", criticality="critical"), "non_critical") == "2024-12-26 17:00:00"
+    assert due_if(history.accepted("2024-12-26 09:30"), "critical") is None

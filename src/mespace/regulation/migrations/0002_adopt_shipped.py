@@ -1,0 +1,15 @@
+from typing import Any
+
+from django.db import migrations
+from django.utils import timezone
+
+from mespace.regulation.operations.adopt_shipped import adopt_shipped
+
+
+def adopt(apps: Any, schema_editor: Any) -> None:
+    adopt_shipped(now=timezone.now().replace(microsecond=0), apps=apps)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("regulation", "0001_initial")]
+    operations = [migrations.RunPython(adopt, migrations.RunPython.noop)]
