@@ -19,6 +19,7 @@ SECRET_KEY = env.secret_key
 ALLOWED_HOSTS = env.hosts
 BASE_URL = env.base_url
 DEMO = env.demo
+STAFF_MFA = env.staff_mfa
 CLOCK_CAN_BE_STEPPED = False
 EMERGENCY_PHONE = env.emergency_phone
 MAX_FILE_BYTES = env.max_file_mib * 1024 * 1024
@@ -33,6 +34,7 @@ INSTALLED_APPS = [
     "mespace.tickets",
     "mespace.notifications",
     "mespace.web",
+    "mespace.web.account",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -61,13 +63,16 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "mespace.web.middleware.RequestActor",
     "mespace.platform.http.language.ReaderLanguage",
     "mespace.web.reader_time_zone.ReaderTimeZone",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "mespace.web.middleware.StaffSecondFactor",
     "django_htmx.middleware.HtmxMiddleware",
+    "mespace.web.gate.SignInGate",
 ]
 
 ROOT_URLCONF = "mespace.web.urls"
@@ -82,6 +87,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "mespace.web.account.menu.person_menu",
             ],
         },
     },

@@ -34,7 +34,9 @@ def project(ticket: "Ticket", events: Sequence[LogEvent], *, regulation_code: st
     """Set the ticket's clock columns from its whole log, as of the log's last event; returns that verdict."""
     facts = facts_of(events)
     last = events[-1]
-    given = verdict(facts, calendars_of(facts, regulation_code), parameters_of(regulation_code), int(last.at.timestamp()))
+    given = verdict(
+        facts, calendars_of(facts, regulation_code), parameters_of(regulation_code), int(last.at.timestamp())
+    )
     ticket.reaction_state = given.reaction.state
     ticket.reaction_due_at = instant(given.reaction.due)
     ticket.reacted_at = _maybe(given.reaction.reacted_at)

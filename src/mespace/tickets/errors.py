@@ -13,5 +13,3 @@ class Invalid(Exception):
     def __init__(self, errors: Mapping[str, str]) -> None:
         self.errors = dict(errors)
         super().__init__("; ".join(f"{field or 'form'}: {message}" for field, message in self.errors.items()))
-
-

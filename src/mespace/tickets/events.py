@@ -65,4 +65,7 @@ QUIET = frozenset({Kind.RECEIPT, Kind.EDITED, Kind.REPINNED})
 
 def is_public(kind: str, payload: Mapping[str, Any]) -> bool:
     """Whether the customer sees the event. Everything but what concerns messages for staff only."""
-    return not (kind in {Kind.COMMENTED, Kind.MESSAGE_CORRECTED, Kind.MESSAGE_REMOVED, Kind.FILE_REMOVED} and payload.get("audience") == "staff")
+    return not (
+        kind in {Kind.COMMENTED, Kind.MESSAGE_CORRECTED, Kind.MESSAGE_REMOVED, Kind.FILE_REMOVED}
+        and payload.get("audience") == "staff"
+    )

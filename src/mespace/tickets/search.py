@@ -19,7 +19,9 @@ def index_message(message: Message) -> None:
     """Add a message's text for the audience that may read it."""
     added = vector(b=message.body)
     columns = ["internal", "public"] if message.audience == Audience.CUSTOMER else ["internal"]
-    SearchEntry.objects.filter(ticket_id=message.ticket_id).update(**{column: _joined(F(column), added) for column in columns})
+    SearchEntry.objects.filter(ticket_id=message.ticket_id).update(
+        **{column: _joined(F(column), added) for column in columns}
+    )
 
 
 def index_again(ticket: Ticket) -> None:

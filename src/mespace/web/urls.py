@@ -1,5 +1,18 @@
 """All addresses of the product, by audience."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from mespace.web import errors
+from mespace.web.home import home
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home, name="home"),
+    path("", include("mespace.web.acts.urls")),
+    path("", include("mespace.web.portal.urls")),
+    path("desk/", include("mespace.web.desk.urls")),
+]
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.server_error

@@ -10,348 +10,874 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('customers', '0001_initial'),
-        ('ledger', '0001_initial'),
-        ('products', '0001_initial'),
-        ('regulation', '0001_initial'),
+        ("customers", "0001_initial"),
+        ("ledger", "0001_initial"),
+        ("products", "0001_initial"),
+        ("regulation", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Ticket',
+            name="Ticket",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('key', models.CharField(max_length=24, unique=True)),
-                ('registered_at', models.DateTimeField()),
-                ('contact_at', models.DateTimeField(null=True)),
-                ('subject', models.CharField(max_length=250)),
-                ('what_was_done', models.TextField(blank=True)),
-                ('expected', models.TextField(blank=True)),
-                ('stopped_process', models.CharField(blank=True, max_length=300)),
-                ('developers_task', models.URLField(blank=True, max_length=500)),
-                ('type', models.CharField(choices=[('consultation', 'Consultation'), ('bug', 'Bug'), ('incident', 'Incident'), ('change_request', 'Change request')], max_length=20)),
-                ('criticality', models.CharField(choices=[('critical', 'Critical'), ('non_critical', 'Non-critical')], max_length=20)),
-                ('status', models.CharField(choices=[('open', 'Open'), ('analysis', 'Analysis'), ('in_progress', 'In progress'), ('scheduled', 'Scheduled'), ('info_requested', 'Information requested'), ('solution_proposed', 'Solution proposed'), ('suspended', 'Suspended'), ('closed', 'Closed')], default='open', max_length=20)),
-                ('resolution', models.CharField(blank=True, choices=[('solved', 'Solved'), ('consultation', 'Answered by consultation'), ('known_error', 'Known error'), ('third_party', 'Another vendor must act'), ('duplicate', 'Duplicate'), ('declined', 'Declined'), ('withdrawn', 'Withdrawn')], max_length=20)),
-                ('waiting_for', models.CharField(blank=True, choices=[('customer', 'the customer'), ('third_party', 'a third party')], max_length=20)),
-                ('reaction_state', models.CharField(choices=[('running', 'running'), ('kept', 'in time'), ('broken', 'late'), ('withdrawn', 'withdrawn before the reaction')], default='running', max_length=20)),
-                ('reaction_due_at', models.DateTimeField()),
-                ('reacted_at', models.DateTimeField(null=True)),
-                ('term', models.PositiveIntegerField(default=0)),
-                ('term_opened_at', models.DateTimeField(null=True)),
-                ('term_received_at', models.DateTimeField(null=True)),
-                ('term_evidence', models.CharField(blank=True, max_length=10)),
-                ('term_due_at', models.DateTimeField(null=True)),
-                ('term_reminded', models.BooleanField(default=False)),
-                ('wake_at', models.DateTimeField(null=True)),
-                ('planned_target', models.CharField(blank=True, max_length=60)),
-                ('planned_on', models.DateField(null=True)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('status_since', models.DateTimeField()),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('public_version', models.PositiveIntegerField(default=0)),
-                ('active_at', models.DateTimeField()),
-                ('queue_rank', models.PositiveSmallIntegerField(default=0)),
-                ('queue_at', models.DateTimeField()),
-                ('area', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.area')),
-                ('assignee', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('build', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='products.build')),
-                ('calendar_edition', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regulation.calendaredition')),
-                ('continues', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='continued_by', to='tickets.ticket')),
-                ('contract', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='tickets', to='customers.supportcontract')),
-                ('customer', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='tickets', to='customers.customer')),
-                ('duplicate_of', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='duplicates', to='tickets.ticket')),
-                ('holder', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('known_error', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tickets', to='products.knownerror')),
-                ('product', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='products.product')),
-                ('project', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='tickets', to='customers.project')),
-                ('registered_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('regulation_edition', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regulation.regulationedition')),
-                ('requester', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('site', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.site')),
-                ('stream', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='ticket', to='ledger.stream')),
-                ('vendor', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='products.othervendor')),
-                ('work_center', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.workcenter')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                ("key", models.CharField(max_length=24, unique=True)),
+                ("registered_at", models.DateTimeField()),
+                ("contact_at", models.DateTimeField(null=True)),
+                ("subject", models.CharField(max_length=250)),
+                ("what_was_done", models.TextField(blank=True)),
+                ("expected", models.TextField(blank=True)),
+                ("stopped_process", models.CharField(blank=True, max_length=300)),
+                ("developers_task", models.URLField(blank=True, max_length=500)),
+                (
+                    "type",
+                    models.CharField(
+                        choices=[
+                            ("consultation", "Consultation"),
+                            ("bug", "Bug"),
+                            ("incident", "Incident"),
+                            ("change_request", "Change request"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "criticality",
+                    models.CharField(
+                        choices=[("critical", "Critical"), ("non_critical", "Non-critical")], max_length=20
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("open", "Open"),
+                            ("analysis", "Analysis"),
+                            ("in_progress", "In progress"),
+                            ("scheduled", "Scheduled"),
+                            ("info_requested", "Information requested"),
+                            ("solution_proposed", "Solution proposed"),
+                            ("suspended", "Suspended"),
+                            ("closed", "Closed"),
+                        ],
+                        default="open",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "resolution",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("solved", "Solved"),
+                            ("consultation", "Answered by consultation"),
+                            ("known_error", "Known error"),
+                            ("third_party", "Another vendor must act"),
+                            ("duplicate", "Duplicate"),
+                            ("declined", "Declined"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "waiting_for",
+                    models.CharField(
+                        blank=True,
+                        choices=[("customer", "the customer"), ("third_party", "a third party")],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "reaction_state",
+                    models.CharField(
+                        choices=[
+                            ("running", "running"),
+                            ("kept", "in time"),
+                            ("broken", "late"),
+                            ("withdrawn", "withdrawn before the reaction"),
+                        ],
+                        default="running",
+                        max_length=20,
+                    ),
+                ),
+                ("reaction_due_at", models.DateTimeField()),
+                ("reacted_at", models.DateTimeField(null=True)),
+                ("term", models.PositiveIntegerField(default=0)),
+                ("term_opened_at", models.DateTimeField(null=True)),
+                ("term_received_at", models.DateTimeField(null=True)),
+                ("term_evidence", models.CharField(blank=True, max_length=10)),
+                ("term_due_at", models.DateTimeField(null=True)),
+                ("term_reminded", models.BooleanField(default=False)),
+                ("wake_at", models.DateTimeField(null=True)),
+                ("planned_target", models.CharField(blank=True, max_length=60)),
+                ("planned_on", models.DateField(null=True)),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("status_since", models.DateTimeField()),
+                ("version", models.PositiveIntegerField(default=0)),
+                ("public_version", models.PositiveIntegerField(default=0)),
+                ("active_at", models.DateTimeField()),
+                ("queue_rank", models.PositiveSmallIntegerField(default=0)),
+                ("queue_at", models.DateTimeField()),
+                (
+                    "area",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="customers.area",
+                    ),
+                ),
+                (
+                    "assignee",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "build",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="products.build",
+                    ),
+                ),
+                (
+                    "calendar_edition",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="regulation.calendaredition",
+                    ),
+                ),
+                (
+                    "continues",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="continued_by",
+                        to="tickets.ticket",
+                    ),
+                ),
+                (
+                    "contract",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tickets",
+                        to="customers.supportcontract",
+                    ),
+                ),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tickets",
+                        to="customers.customer",
+                    ),
+                ),
+                (
+                    "duplicate_of",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="duplicates",
+                        to="tickets.ticket",
+                    ),
+                ),
+                (
+                    "holder",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "known_error",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tickets",
+                        to="products.knownerror",
+                    ),
+                ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="products.product",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tickets",
+                        to="customers.project",
+                    ),
+                ),
+                (
+                    "registered_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "regulation_edition",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="regulation.regulationedition",
+                    ),
+                ),
+                (
+                    "requester",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="customers.site",
+                    ),
+                ),
+                (
+                    "stream",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="ticket", to="ledger.stream"
+                    ),
+                ),
+                (
+                    "vendor",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="products.othervendor",
+                    ),
+                ),
+                (
+                    "work_center",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="customers.workcenter",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='AnswerTemplate',
+            name="AnswerTemplate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=120, unique=True, verbose_name='title')),
-                ('body', models.TextField(verbose_name='text')),
-                ('is_active', models.BooleanField(default=True, verbose_name='offered')),
-                ('product', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='products.product', verbose_name='only for')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=120, unique=True, verbose_name="title")),
+                ("body", models.TextField(verbose_name="text")),
+                ("is_active", models.BooleanField(default=True, verbose_name="offered")),
+                (
+                    "product",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="products.product",
+                        verbose_name="only for",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['title'],
+                "ordering": ["title"],
             },
         ),
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('audience', models.CharField(choices=[('customer', 'customer and support'), ('staff', 'support only')], max_length=10)),
-                ('kind', models.CharField(choices=[('description', 'description'), ('comment', 'message'), ('note', 'internal note'), ('question', 'question'), ('proposal', 'proposed solution'), ('closing', 'answer on closing'), ('reaction', 'answer'), ('reason', 'reason')], max_length=12)),
-                ('body', models.TextField()),
-                ('html', models.TextField()),
-                ('renderer', models.PositiveSmallIntegerField()),
-                ('salt', models.CharField(max_length=32)),
-                ('created_at', models.DateTimeField()),
-                ('corrected_at', models.DateTimeField(null=True)),
-                ('removed_at', models.DateTimeField(null=True)),
-                ('removed_digest', models.CharField(blank=True, max_length=64)),
-                ('author', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('removed_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('ticket', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='tickets.ticket')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[("customer", "customer and support"), ("staff", "support only")], max_length=10
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("description", "description"),
+                            ("comment", "message"),
+                            ("note", "internal note"),
+                            ("question", "question"),
+                            ("proposal", "proposed solution"),
+                            ("closing", "answer on closing"),
+                            ("reaction", "answer"),
+                            ("reason", "reason"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("body", models.TextField()),
+                ("html", models.TextField()),
+                ("renderer", models.PositiveSmallIntegerField()),
+                ("salt", models.CharField(max_length=32)),
+                ("created_at", models.DateTimeField()),
+                ("corrected_at", models.DateTimeField(null=True)),
+                ("removed_at", models.DateTimeField(null=True)),
+                ("removed_digest", models.CharField(blank=True, max_length=64)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "removed_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "ticket",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="messages",
+                        to="tickets.ticket",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='MessageRevision',
+            name="MessageRevision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('body', models.TextField()),
-                ('html', models.TextField()),
-                ('salt', models.CharField(max_length=32)),
-                ('digest', models.CharField(max_length=64)),
-                ('replaced_at', models.DateTimeField()),
-                ('message', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='tickets.message')),
-                ('replaced_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("body", models.TextField()),
+                ("html", models.TextField()),
+                ("salt", models.CharField(max_length=32)),
+                ("digest", models.CharField(max_length=64)),
+                ("replaced_at", models.DateTimeField()),
+                (
+                    "message",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="revisions", to="tickets.message"
+                    ),
+                ),
+                (
+                    "replaced_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='ReadMark',
+            name="ReadMark",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seq', models.PositiveIntegerField()),
-                ('user', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('ticket', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='read_marks', to='tickets.ticket')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("seq", models.PositiveIntegerField()),
+                (
+                    "user",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "ticket",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="read_marks",
+                        to="tickets.ticket",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Presence',
+            name="Presence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seen_at', models.DateTimeField()),
-                ('is_writing', models.BooleanField(default=False)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('ticket', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tickets.ticket')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("seen_at", models.DateTimeField()),
+                ("is_writing", models.BooleanField(default=False)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "ticket",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="tickets.ticket"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Link',
+            name="Link",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('relation', models.CharField(choices=[('related', 'related to'), ('duplicate', 'duplicate of'), ('continues', 'continues')], max_length=12)),
-                ('created_at', models.DateTimeField()),
-                ('created_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('other', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='back_links', to='tickets.ticket')),
-                ('ticket', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links', to='tickets.ticket')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "relation",
+                    models.CharField(
+                        choices=[("related", "related to"), ("duplicate", "duplicate of"), ("continues", "continues")],
+                        max_length=12,
+                    ),
+                ),
+                ("created_at", models.DateTimeField()),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "other",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="back_links", to="tickets.ticket"
+                    ),
+                ),
+                (
+                    "ticket",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="links", to="tickets.ticket"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('form', models.CharField(max_length=20)),
-                ('body', models.TextField()),
-                ('saved_at', models.DateTimeField()),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('ticket', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tickets.ticket')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("form", models.CharField(max_length=20)),
+                ("body", models.TextField()),
+                ("saved_at", models.DateTimeField()),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "ticket",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="tickets.ticket"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Attachment',
+            name="Attachment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('size', models.PositiveBigIntegerField()),
-                ('media_type', models.CharField(max_length=100)),
-                ('is_image', models.BooleanField(default=False)),
-                ('sha256', models.CharField(max_length=64)),
-                ('salt', models.CharField(max_length=32)),
-                ('blob', models.CharField(max_length=100)),
-                ('created_at', models.DateTimeField()),
-                ('removed_at', models.DateTimeField(null=True)),
-                ('removed_digest', models.CharField(blank=True, max_length=64)),
-                ('removed_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('uploaded_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('message', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='tickets.message')),
-                ('ticket', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='tickets.ticket')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200)),
+                ("size", models.PositiveBigIntegerField()),
+                ("media_type", models.CharField(max_length=100)),
+                ("is_image", models.BooleanField(default=False)),
+                ("sha256", models.CharField(max_length=64)),
+                ("salt", models.CharField(max_length=32)),
+                ("blob", models.CharField(max_length=100)),
+                ("created_at", models.DateTimeField()),
+                ("removed_at", models.DateTimeField(null=True)),
+                ("removed_digest", models.CharField(blank=True, max_length=64)),
+                (
+                    "removed_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "message",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attachments",
+                        to="tickets.message",
+                    ),
+                ),
+                (
+                    "ticket",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attachments",
+                        to="tickets.ticket",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Watcher',
+            name="Watcher",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('joined_at', models.DateTimeField(null=True)),
-                ('since', models.DateTimeField()),
-                ('ticket', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='watchers', to='tickets.ticket')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='watching', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("joined_at", models.DateTimeField(null=True)),
+                ("since", models.DateTimeField()),
+                (
+                    "ticket",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="watchers", to="tickets.ticket"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="watching",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SavedView',
+            name="SavedView",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60, verbose_name='name')),
-                ('query', models.CharField(max_length=1000)),
-                ('is_shared', models.BooleanField(default=False, verbose_name='for all agents')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=60, verbose_name="name")),
+                ("query", models.CharField(max_length=1000)),
+                ("is_shared", models.BooleanField(default=False, verbose_name="for all agents")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
-                'constraints': [models.UniqueConstraint(fields=('user', 'name'), name='saved_view_name_unique')],
+                "ordering": ["name"],
+                "constraints": [models.UniqueConstraint(fields=("user", "name"), name="saved_view_name_unique")],
             },
         ),
         migrations.CreateModel(
-            name='SearchEntry',
+            name="SearchEntry",
             fields=[
-                ('ticket', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='search_entry', serialize=False, to='tickets.ticket')),
-                ('public', django.contrib.postgres.search.SearchVectorField()),
-                ('internal', django.contrib.postgres.search.SearchVectorField()),
+                (
+                    "ticket",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="search_entry",
+                        serialize=False,
+                        to="tickets.ticket",
+                    ),
+                ),
+                ("public", django.contrib.postgres.search.SearchVectorField()),
+                ("internal", django.contrib.postgres.search.SearchVectorField()),
             ],
             options={
-                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['public'], name='search_public'), django.contrib.postgres.indexes.GinIndex(fields=['internal'], name='search_internal')],
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(fields=["public"], name="search_public"),
+                    django.contrib.postgres.indexes.GinIndex(fields=["internal"], name="search_internal"),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(models.F('queue_rank'), models.F('queue_at'), models.F('id'), condition=models.Q(('status', 'closed'), _negated=True), name='ticket_queue'),
+            model_name="ticket",
+            index=models.Index(
+                models.F("queue_rank"),
+                models.F("queue_at"),
+                models.F("id"),
+                condition=models.Q(("status", "closed"), _negated=True),
+                name="ticket_queue",
+            ),
         ),
         migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(models.F('assignee'), models.F('queue_rank'), models.F('queue_at'), models.F('id'), condition=models.Q(('status', 'closed'), _negated=True), name='ticket_queue_of'),
+            model_name="ticket",
+            index=models.Index(
+                models.F("assignee"),
+                models.F("queue_rank"),
+                models.F("queue_at"),
+                models.F("id"),
+                condition=models.Q(("status", "closed"), _negated=True),
+                name="ticket_queue_of",
+            ),
         ),
         migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(fields=['assignee', '-active_at', '-id'], name='ticket_assigned_recent'),
+            model_name="ticket",
+            index=models.Index(fields=["assignee", "-active_at", "-id"], name="ticket_assigned_recent"),
         ),
         migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(fields=['customer', '-active_at', '-id'], name='ticket_customer_recent'),
+            model_name="ticket",
+            index=models.Index(fields=["customer", "-active_at", "-id"], name="ticket_customer_recent"),
         ),
         migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(fields=['requester', '-active_at', '-id'], name='ticket_requester_recent'),
+            model_name="ticket",
+            index=models.Index(fields=["requester", "-active_at", "-id"], name="ticket_requester_recent"),
         ),
         migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(fields=['holder', '-active_at', '-id'], name='ticket_holder_recent'),
+            model_name="ticket",
+            index=models.Index(fields=["holder", "-active_at", "-id"], name="ticket_holder_recent"),
         ),
         migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(fields=['-active_at', '-id'], name='ticket_recent'),
+            model_name="ticket",
+            index=models.Index(fields=["-active_at", "-id"], name="ticket_recent"),
         ),
         migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(condition=models.Q(('wake_at__isnull', False)), fields=['wake_at'], name='ticket_wake'),
+            model_name="ticket",
+            index=models.Index(condition=models.Q(("wake_at__isnull", False)), fields=["wake_at"], name="ticket_wake"),
         ),
         migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.UniqueConstraint(fields=('project', 'number'), name='ticket_number_unique'),
+            model_name="ticket",
+            constraint=models.UniqueConstraint(fields=("project", "number"), name="ticket_number_unique"),
         ),
         migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.CheckConstraint(condition=models.Q(('criticality', 'non_critical'), ('type', 'incident'), _connector='OR'), name='ticket_only_incidents_are_critical'),
+            model_name="ticket",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("criticality", "non_critical"), ("type", "incident"), _connector="OR"),
+                name="ticket_only_incidents_are_critical",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'closed'), models.Q(('resolution', ''), _negated=True), ('closed_at__isnull', False)), models.Q(models.Q(('status', 'closed'), _negated=True), ('resolution', ''), ('closed_at__isnull', True)), _connector='OR'), name='ticket_closed_has_resolution'),
+            model_name="ticket",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("status", "closed"), models.Q(("resolution", ""), _negated=True), ("closed_at__isnull", False)
+                    ),
+                    models.Q(
+                        models.Q(("status", "closed"), _negated=True), ("resolution", ""), ("closed_at__isnull", True)
+                    ),
+                    _connector="OR",
+                ),
+                name="ticket_closed_has_resolution",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'suspended'), models.Q(('waiting_for', ''), _negated=True)), models.Q(models.Q(('status', 'suspended'), _negated=True), ('waiting_for', '')), _connector='OR'), name='ticket_suspended_waits_for_someone'),
+            model_name="ticket",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "suspended"), models.Q(("waiting_for", ""), _negated=True)),
+                    models.Q(models.Q(("status", "suspended"), _negated=True), ("waiting_for", "")),
+                    _connector="OR",
+                ),
+                name="ticket_suspended_waits_for_someone",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('resolution', 'third_party'), _negated=True), ('vendor__isnull', False), _connector='OR'), name='ticket_third_party_names_vendor'),
+            model_name="ticket",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("resolution", "third_party"), _negated=True), ("vendor__isnull", False), _connector="OR"
+                ),
+                name="ticket_third_party_names_vendor",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('resolution', 'duplicate'), ('duplicate_of__isnull', False)), models.Q(models.Q(('resolution', 'duplicate'), _negated=True), ('duplicate_of__isnull', True)), _connector='OR'), name='ticket_duplicate_names_other'),
+            model_name="ticket",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("resolution", "duplicate"), ("duplicate_of__isnull", False)),
+                    models.Q(models.Q(("resolution", "duplicate"), _negated=True), ("duplicate_of__isnull", True)),
+                    _connector="OR",
+                ),
+                name="ticket_duplicate_names_other",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.CheckConstraint(condition=models.Q(('duplicate_of', models.F('id')), _negated=True), name='ticket_no_duplicate_of_itself'),
+            model_name="ticket",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("duplicate_of", models.F("id")), _negated=True),
+                name="ticket_no_duplicate_of_itself",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'open'), _negated=True), ('reacted_at__isnull', True), _connector='OR'), name='ticket_open_is_not_reacted'),
+            model_name="ticket",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "open"), _negated=True), ("reacted_at__isnull", True), _connector="OR"
+                ),
+                name="ticket_open_is_not_reacted",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.CheckConstraint(condition=models.Q(('term_opened_at__isnull', True), ('status__in', ['info_requested', 'solution_proposed']), _connector='OR'), name='ticket_term_runs_while_customer_is_asked'),
+            model_name="ticket",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("term_opened_at__isnull", True),
+                    ("status__in", ["info_requested", "solution_proposed"]),
+                    _connector="OR",
+                ),
+                name="ticket_term_runs_while_customer_is_asked",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='ticket',
-            trigger=pgtrigger.compiler.Trigger(name='ticket_moves', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."status", \':\', NEW."status") = ANY(\'{analysis:closed,analysis:in_progress,analysis:info_requested,analysis:scheduled,analysis:solution_proposed,analysis:suspended,closed:analysis,in_progress:analysis,in_progress:closed,in_progress:info_requested,in_progress:scheduled,in_progress:solution_proposed,in_progress:suspended,info_requested:analysis,info_requested:closed,info_requested:solution_proposed,info_requested:suspended,open:analysis,open:closed,scheduled:analysis,scheduled:closed,scheduled:in_progress,scheduled:info_requested,scheduled:solution_proposed,scheduled:suspended,solution_proposed:analysis,solution_proposed:closed,solution_proposed:info_requested,solution_proposed:suspended,suspended:analysis,suspended:closed,suspended:info_requested,suspended:solution_proposed}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."status" IS DISTINCT FROM NEW."status") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "status" from "%" to "%" on table %\', OLD."status", NEW."status", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='8d52547fff888967e02ce0de9ec9746c145872bc', operation='UPDATE', pgid='pgtrigger_ticket_moves_ba5c6', table='tickets_ticket', when='BEFORE')),
+            model_name="ticket",
+            trigger=pgtrigger.compiler.Trigger(
+                name="ticket_moves",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE _is_valid_transition BOOLEAN;",
+                    func='SELECT CONCAT(OLD."status", \':\', NEW."status") = ANY(\'{analysis:closed,analysis:in_progress,analysis:info_requested,analysis:scheduled,analysis:solution_proposed,analysis:suspended,closed:analysis,in_progress:analysis,in_progress:closed,in_progress:info_requested,in_progress:scheduled,in_progress:solution_proposed,in_progress:suspended,info_requested:analysis,info_requested:closed,info_requested:solution_proposed,info_requested:suspended,open:analysis,open:closed,scheduled:analysis,scheduled:closed,scheduled:in_progress,scheduled:info_requested,scheduled:solution_proposed,scheduled:suspended,solution_proposed:analysis,solution_proposed:closed,solution_proposed:info_requested,solution_proposed:suspended,suspended:analysis,suspended:closed,suspended:info_requested,suspended:solution_proposed}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."status" IS DISTINCT FROM NEW."status") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "status" from "%" to "%" on table %\', OLD."status", NEW."status", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
+                    hash="8d52547fff888967e02ce0de9ec9746c145872bc",
+                    operation="UPDATE",
+                    pgid="pgtrigger_ticket_moves_ba5c6",
+                    table="tickets_ticket",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='ticket',
-            trigger=pgtrigger.compiler.Trigger(name='ticket_is_never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='4839d816e2c2592ac4e6dd43cb5197e44e1a4d4b', operation='DELETE', pgid='pgtrigger_ticket_is_never_deleted_5242b', table='tickets_ticket', when='BEFORE')),
+            model_name="ticket",
+            trigger=pgtrigger.compiler.Trigger(
+                name="ticket_is_never_deleted",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                    hash="4839d816e2c2592ac4e6dd43cb5197e44e1a4d4b",
+                    operation="DELETE",
+                    pgid="pgtrigger_ticket_is_never_deleted_5242b",
+                    table="tickets_ticket",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='ticket',
-            trigger=pgtrigger.compiler.Trigger(name='ticket_is_born_open', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."status" IS DISTINCT FROM \'open\')', func="RAISE EXCEPTION 'a ticket is born open' USING ERRCODE = 'P0001';", hash='b2e8ede120a656cc885d3e0f512968f6fb6c592c', operation='INSERT', pgid='pgtrigger_ticket_is_born_open_7d238', table='tickets_ticket', when='BEFORE')),
+            model_name="ticket",
+            trigger=pgtrigger.compiler.Trigger(
+                name="ticket_is_born_open",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (NEW.\"status\" IS DISTINCT FROM 'open')",
+                    func="RAISE EXCEPTION 'a ticket is born open' USING ERRCODE = 'P0001';",
+                    hash="b2e8ede120a656cc885d3e0f512968f6fb6c592c",
+                    operation="INSERT",
+                    pgid="pgtrigger_ticket_is_born_open_7d238",
+                    table="tickets_ticket",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='ticket',
-            trigger=pgtrigger.compiler.Trigger(name='ticket_identity_is_fixed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."stream_id" IS DISTINCT FROM (NEW."stream_id") OR OLD."project_id" IS DISTINCT FROM (NEW."project_id") OR OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."key" IS DISTINCT FROM (NEW."key") OR OLD."customer_id" IS DISTINCT FROM (NEW."customer_id") OR OLD."contract_id" IS DISTINCT FROM (NEW."contract_id") OR OLD."regulation_edition_id" IS DISTINCT FROM (NEW."regulation_edition_id") OR OLD."registered_at" IS DISTINCT FROM (NEW."registered_at") OR OLD."registered_by_id" IS DISTINCT FROM (NEW."registered_by_id") OR OLD."requester_id" IS DISTINCT FROM (NEW."requester_id"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='ed947bd582e0c4931785207acd5f99de47cbd600', operation='UPDATE', pgid='pgtrigger_ticket_identity_is_fixed_fd358', table='tickets_ticket', when='BEFORE')),
+            model_name="ticket",
+            trigger=pgtrigger.compiler.Trigger(
+                name="ticket_identity_is_fixed",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."stream_id" IS DISTINCT FROM (NEW."stream_id") OR OLD."project_id" IS DISTINCT FROM (NEW."project_id") OR OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."key" IS DISTINCT FROM (NEW."key") OR OLD."customer_id" IS DISTINCT FROM (NEW."customer_id") OR OLD."contract_id" IS DISTINCT FROM (NEW."contract_id") OR OLD."regulation_edition_id" IS DISTINCT FROM (NEW."regulation_edition_id") OR OLD."registered_at" IS DISTINCT FROM (NEW."registered_at") OR OLD."registered_by_id" IS DISTINCT FROM (NEW."registered_by_id") OR OLD."requester_id" IS DISTINCT FROM (NEW."requester_id"))',
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="ed947bd582e0c4931785207acd5f99de47cbd600",
+                    operation="UPDATE",
+                    pgid="pgtrigger_ticket_identity_is_fixed_fd358",
+                    table="tickets_ticket",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='readmark',
-            constraint=models.UniqueConstraint(fields=('ticket', 'user'), name='read_mark_unique'),
+            model_name="readmark",
+            constraint=models.UniqueConstraint(fields=("ticket", "user"), name="read_mark_unique"),
         ),
         migrations.AddConstraint(
-            model_name='presence',
-            constraint=models.UniqueConstraint(fields=('ticket', 'user'), name='presence_unique'),
+            model_name="presence",
+            constraint=models.UniqueConstraint(fields=("ticket", "user"), name="presence_unique"),
         ),
         migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['ticket', 'id'], name='message_of_ticket'),
+            model_name="message",
+            index=models.Index(fields=["ticket", "id"], name="message_of_ticket"),
         ),
         migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(('removed_at__isnull', True), models.Q(('body', ''), ('html', ''), ('salt', '')), _connector='OR'), name='message_removed_is_empty'),
+            model_name="message",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("removed_at__isnull", True), models.Q(("body", ""), ("html", ""), ("salt", "")), _connector="OR"
+                ),
+                name="message_removed_is_empty",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'note'), _negated=True), ('audience', 'staff'), _connector='OR'), name='message_note_is_for_staff'),
+            model_name="message",
+            constraint=models.CheckConstraint(
+                condition=models.Q(models.Q(("kind", "note"), _negated=True), ("audience", "staff"), _connector="OR"),
+                name="message_note_is_for_staff",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='link',
-            constraint=models.UniqueConstraint(fields=('ticket', 'other', 'relation'), name='link_unique'),
+            model_name="link",
+            constraint=models.UniqueConstraint(fields=("ticket", "other", "relation"), name="link_unique"),
         ),
         migrations.AddConstraint(
-            model_name='link',
-            constraint=models.CheckConstraint(condition=models.Q(('ticket', models.F('other')), _negated=True), name='link_not_to_itself'),
+            model_name="link",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ticket", models.F("other")), _negated=True), name="link_not_to_itself"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.UniqueConstraint(fields=('user', 'ticket', 'form'), name='draft_unique'),
+            model_name="draft",
+            constraint=models.UniqueConstraint(fields=("user", "ticket", "form"), name="draft_unique"),
         ),
         migrations.AddIndex(
-            model_name='attachment',
-            index=models.Index(condition=models.Q(('message__isnull', True)), fields=['created_at'], name='attachment_unclaimed'),
+            model_name="attachment",
+            index=models.Index(
+                condition=models.Q(("message__isnull", True)), fields=["created_at"], name="attachment_unclaimed"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='watcher',
-            constraint=models.UniqueConstraint(fields=('ticket', 'user'), name='watcher_unique'),
+            model_name="watcher",
+            constraint=models.UniqueConstraint(fields=("ticket", "user"), name="watcher_unique"),
         ),
     ]

@@ -31,7 +31,9 @@ class AnswerTemplate(models.Model):
 
     title = models.CharField(_("title"), max_length=120, unique=True)
     body = models.TextField(_("text"))
-    product = models.ForeignKey(Product, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("only for"))
+    product = models.ForeignKey(
+        Product, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("only for")
+    )
     is_active = models.BooleanField(_("offered"), default=True)
 
     class Meta:

@@ -15,7 +15,10 @@ class SearchEntry(models.Model):
     internal = SearchVectorField()
 
     class Meta:
-        indexes = [GinIndex(fields=["public"], name="search_public"), GinIndex(fields=["internal"], name="search_internal")]
+        indexes = [
+            GinIndex(fields=["public"], name="search_public"),
+            GinIndex(fields=["internal"], name="search_internal"),
+        ]
 
     def __str__(self) -> str:
         return f"search entry of {self.ticket_id}"

@@ -39,7 +39,9 @@ class Ticket(models.Model):
     key = models.CharField(max_length=24, unique=True)
     customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="tickets", db_index=False)
     contract = models.ForeignKey(SupportContract, on_delete=models.PROTECT, related_name="tickets", db_index=False)
-    regulation_edition = models.ForeignKey("regulation.RegulationEdition", on_delete=models.PROTECT, related_name="+", db_index=False)
+    regulation_edition = models.ForeignKey(
+        "regulation.RegulationEdition", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     registered_at = models.DateTimeField()
     registered_by = models.ForeignKey(_USER, on_delete=models.PROTECT, related_name="+", db_index=False)
     requester = models.ForeignKey(_USER, on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -65,7 +67,9 @@ class Ticket(models.Model):
     waiting_for = models.CharField(max_length=20, choices=WaitingFor.choices, blank=True)
     holder = models.ForeignKey(_USER, on_delete=models.PROTECT, related_name="+", db_index=False)
     assignee = models.ForeignKey(_USER, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
-    calendar_edition = models.ForeignKey("regulation.CalendarEdition", on_delete=models.PROTECT, related_name="+", db_index=False)
+    calendar_edition = models.ForeignKey(
+        "regulation.CalendarEdition", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     reaction_state = models.CharField(max_length=20, choices=ReactionState.choices, default=ReactionState.RUNNING)
     reaction_due_at = models.DateTimeField()
     reacted_at = models.DateTimeField(null=True)
@@ -104,11 +108,13 @@ class Ticket(models.Model):
                 name="ticket_closed_has_resolution",
             ),
             models.CheckConstraint(
-                condition=(Q(status=Status.SUSPENDED) & ~Q(waiting_for="")) | (~Q(status=Status.SUSPENDED) & Q(waiting_for="")),
+                condition=(Q(status=Status.SUSPENDED) & ~Q(waiting_for=""))
+                | (~Q(status=Status.SUSPENDED) & Q(waiting_for="")),
                 name="ticket_suspended_waits_for_someone",
             ),
             models.CheckConstraint(
-                condition=~Q(resolution=Resolution.THIRD_PARTY) | Q(vendor__isnull=False), name="ticket_third_party_names_vendor"
+                condition=~Q(resolution=Resolution.THIRD_PARTY) | Q(vendor__isnull=False),
+                name="ticket_third_party_names_vendor",
             ),
             models.CheckConstraint(
                 condition=(Q(resolution=Resolution.DUPLICATE) & Q(duplicate_of__isnull=False))
@@ -120,14 +126,22 @@ class Ticket(models.Model):
                 condition=~Q(status=Status.OPEN) | Q(reacted_at__isnull=True), name="ticket_open_is_not_reacted"
             ),
             models.CheckConstraint(
-                condition=Q(term_opened_at__isnull=True) | Q(status__in=[Status.INFO_REQUESTED, Status.SOLUTION_PROPOSED]),
+                condition=Q(term_opened_at__isnull=True)
+                | Q(status__in=[Status.INFO_REQUESTED, Status.SOLUTION_PROPOSED]),
                 name="ticket_term_runs_while_customer_is_asked",
             ),
         ]
         indexes = [
-            models.Index(F("queue_rank"), F("queue_at"), F("id"), name="ticket_queue", condition=~Q(status=Status.CLOSED)),
             models.Index(
-                F("assignee"), F("queue_rank"), F("queue_at"), F("id"), name="ticket_queue_of", condition=~Q(status=Status.CLOSED)
+                F("queue_rank"), F("queue_at"), F("id"), name="ticket_queue", condition=~Q(status=Status.CLOSED)
+            ),
+            models.Index(
+                F("assignee"),
+                F("queue_rank"),
+                F("queue_at"),
+                F("id"),
+                name="ticket_queue_of",
+                condition=~Q(status=Status.CLOSED),
             ),
             models.Index(fields=["assignee", "-active_at", "-id"], name="ticket_assigned_recent"),
             models.Index(fields=["customer", "-active_at", "-id"], name="ticket_customer_recent"),

@@ -70,7 +70,9 @@ class Act:
         """What was answered when the form came first."""
         return self.claim.answer if self.claim is not None else None
 
-    def record(self, kind: Kind, payload: dict[str, Any], *, at: datetime | None = None, actor: Actor | None = None) -> Self:
+    def record(
+        self, kind: Kind, payload: dict[str, Any], *, at: datetime | None = None, actor: Actor | None = None
+    ) -> Self:
         """Add a fact that does not move the status."""
         self._facts.append(Fact(kind, (actor or self.actor).log_name, at or self.now, payload))
         self._touches_clocks |= kind not in CLOCKLESS

@@ -32,7 +32,10 @@ def clean_text(text: str, *, field: str = "body", required: bool = True) -> str:
         raise Invalid({field: _("Write something here.")})
     if len(text) > LONGEST_TEXT:
         raise Invalid(
-            {field: _("This text has %(count)d characters; %(most)d fit. Attach the rest as a file.") % {"count": len(text), "most": LONGEST_TEXT}}
+            {
+                field: _("This text has %(count)d characters; %(most)d fit. Attach the rest as a file.")
+                % {"count": len(text), "most": LONGEST_TEXT}
+            }
         )
     return text
 
@@ -76,7 +79,9 @@ def claim_files(*, message: Message, actor_id: int | None, attachment_ids: Seque
     if len(wanted) > MOST_FILES:
         raise Invalid({"attachments": _("At most %(most)d files fit into one message.") % {"most": MOST_FILES}})
     files = list(
-        Attachment.objects.select_for_update().filter(pk__in=wanted, uploaded_by_id=actor_id, message__isnull=True, removed_at__isnull=True)
+        Attachment.objects.select_for_update().filter(
+            pk__in=wanted, uploaded_by_id=actor_id, message__isnull=True, removed_at__isnull=True
+        )
     )
     if len(files) != len(wanted):
         raise Invalid({"attachments": _("A file is no longer there. Attach it again, please.")})

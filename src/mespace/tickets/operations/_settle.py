@@ -16,7 +16,9 @@ def settle(act: Act) -> None:
     while ticket.wake_at is not None and ticket.wake_at < act.now:
         at = ticket.wake_at
         events = act.events()
-        term = verdict_of(events, regulation_code=ticket.regulation_edition.code, as_of=max(at, events[-1].at)).running_term
+        term = verdict_of(
+            events, regulation_code=ticket.regulation_edition.code, as_of=max(at, events[-1].at)
+        ).running_term
         if term is None:
             msg = f"{ticket.key}: a timer is set though no term runs"
             raise RuntimeError(msg)

@@ -144,10 +144,24 @@ def _original(ticket: Ticket, key: str) -> Ticket:
     """The ticket of the same customer that `key` names and that is no duplicate itself; raises Invalid otherwise."""
     pointing = Ticket.objects.filter(duplicate_of=ticket).values_list("key", flat=True).first()
     if pointing is not None:
-        raise Invalid({"duplicate_of": _("%(key)s is a duplicate of this request, so this one cannot be a duplicate.") % {"key": pointing}})
-    other = Ticket.objects.select_for_update(of=("self",), no_key=True).filter(key=key.strip().upper(), customer_id=ticket.customer_id).first()
+        raise Invalid(
+            {
+                "duplicate_of": _("%(key)s is a duplicate of this request, so this one cannot be a duplicate.")
+                % {"key": pointing}
+            }
+        )
+    other = (
+        Ticket.objects.select_for_update(of=("self",), no_key=True)
+        .filter(key=key.strip().upper(), customer_id=ticket.customer_id)
+        .first()
+    )
     if other is None or other.pk == ticket.pk:
         raise Invalid({"duplicate_of": _("Give the key of another request of the same customer.")})
     if other.duplicate_of_id is not None:
-        raise Invalid({"duplicate_of": _("%(key)s is a duplicate itself. Name the request that it points at.") % {"key": other.key}})
+        raise Invalid(
+            {
+                "duplicate_of": _("%(key)s is a duplicate itself. Name the request that it points at.")
+                % {"key": other.key}
+            }
+        )
     return other

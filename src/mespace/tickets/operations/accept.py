@@ -6,10 +6,24 @@ from mespace.accounts.actor import Actor
 from mespace.accounts.permissions import Permission
 from mespace.tickets.models import Ticket
 from mespace.tickets.operations._act import acting
-from mespace.tickets.operations._steps import Closing, Proposal, Question, step_accept, step_ask, step_close, step_propose
+from mespace.tickets.operations._steps import (
+    Closing,
+    Proposal,
+    Question,
+    step_accept,
+    step_ask,
+    step_close,
+    step_propose,
+)
+
 
 def accept(
-    *, ticket_id: int, actor: Actor, now: datetime, then: Question | Proposal | Closing | None = None, key: str | None = None
+    *,
+    ticket_id: int,
+    actor: Actor,
+    now: datetime,
+    then: Question | Proposal | Closing | None = None,
+    key: str | None = None,
 ) -> Ticket:
     """The ticket, accepted: its reaction is `now` (clause 6.4). `then` asks, proposes or closes in the same act.
 

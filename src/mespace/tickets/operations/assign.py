@@ -24,9 +24,12 @@ def assign(*, ticket_id: int, actor: Actor, now: datetime, to_user_id: int | Non
         actor.require(Permission.TICKET_ASSIGN)
         if not act.ticket.is_open_work:
             raise Invalid({"": _("A closed request is not assigned.")})
-        if to_user_id is not None and not User.objects.filter(
-            pk=to_user_id, is_active=True, roles__overlap=[Role.AGENT, Role.CONTRACTOR]
-        ).exists():
+        if (
+            to_user_id is not None
+            and not User.objects.filter(
+                pk=to_user_id, is_active=True, roles__overlap=[Role.AGENT, Role.CONTRACTOR]
+            ).exists()
+        ):
             raise Invalid({"assignee": _("Choose an agent or a contractor.")})
         if act.ticket.assignee_id != to_user_id:
             act.change(assignee_id=to_user_id)

@@ -15,12 +15,16 @@ from mespace.tickets.operations._messages import clean_text
 from mespace.tickets.search import index_again
 
 
-def correct_message(*, ticket_id: int, actor: Actor, now: datetime, message_id: int, body: str, key: str | None = None) -> Ticket:
+def correct_message(
+    *, ticket_id: int, actor: Actor, now: datetime, message_id: int, body: str, key: str | None = None
+) -> Ticket:
     """The ticket with the corrected message. Only its author may correct it; the same text changes nothing.
 
     Raises TicketNotFound, Refused, Invalid (removed, gone, empty).
     """
-    with acting(ticket_id=ticket_id, actor=actor, now=now, key=key, name="correct_message", content=[message_id, body]) as act:
+    with acting(
+        ticket_id=ticket_id, actor=actor, now=now, key=key, name="correct_message", content=[message_id, body]
+    ) as act:
         if act.repeated:
             return act.ticket
         message = readable_message(act.ticket, message_id, actor)

@@ -22,7 +22,9 @@ class Reaction:
     attachment_ids: Sequence[int] = ()
 
 
-def customer_reacts(*, ticket_id: int, actor: Actor, now: datetime, reaction: Reaction, key: str | None = None) -> Ticket:
+def customer_reacts(
+    *, ticket_id: int, actor: Actor, now: datetime, reaction: Reaction, key: str | None = None
+) -> Ticket:
     """The ticket back in `analysis`; turning a proposal down (`rejected`) asks for the reason.
 
     Raises TicketNotFound, Refused, IllegalMove (not waiting), Invalid.
@@ -32,6 +34,8 @@ def customer_reacts(*, ticket_id: int, actor: Actor, now: datetime, reaction: Re
             return act.ticket
         actor.require(Permission.TICKET_REACT)
         check_move(Verb.CUSTOMER_REACTS, act.ticket.status)
-        written = write_message(act, body=reaction.body, kind=MessageKind.REACTION, attachment_ids=reaction.attachment_ids)
+        written = write_message(
+            act, body=reaction.body, kind=MessageKind.REACTION, attachment_ids=reaction.attachment_ids
+        )
         step_react(act, payload={**written.payload, **({"rejected": True} if reaction.rejected else {})})
     return act.ticket

@@ -35,7 +35,9 @@ def edit_details(*, ticket_id: int, actor: Actor, now: datetime, details: Detail
         actor.require(Permission.TICKET_REACT if actor.is_customer else Permission.TICKET_WORK)
         ticket = act.ticket
         wanted = {
-            **checked_place(details.place, customer_id=ticket.customer_id, product_id=ticket.product_id, ticket_type=ticket.type),
+            **checked_place(
+                details.place, customer_id=ticket.customer_id, product_id=ticket.product_id, ticket_type=ticket.type
+            ),
             "what_was_done": details.what_was_done.strip(),
             "expected": details.expected.strip(),
             "stopped_process": details.stopped_process.strip()[:300],

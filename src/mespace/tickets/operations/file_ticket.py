@@ -195,7 +195,9 @@ def _check(new: NewTicket, *, customer: Customer, now: datetime) -> None:
     if not subject:
         errors["subject"] = _("Say in a line what it is about.")
     elif len(subject) > LONGEST_SUBJECT or "\x00" in subject or "\n" in subject:
-        errors["subject"] = _("At most %(most)d characters in one line; put the rest into the description.") % {"most": LONGEST_SUBJECT}
+        errors["subject"] = _("At most %(most)d characters in one line; put the rest into the description.") % {
+            "most": LONGEST_SUBJECT
+        }
     if not new.description.strip():
         errors["description"] = _("Describe what happened.")
     if not new.product_id or not Product.objects.filter(pk=new.product_id).exists():

@@ -24,7 +24,9 @@ def link(*, ticket_id: int, actor: Actor, now: datetime, other_key: str, key: st
         actor.require(Permission.TICKET_WORK)
         ticket = act.ticket
         other = (
-            Ticket.objects.visible_to(actor).filter(key=other_key.strip().upper(), customer_id=ticket.customer_id).first()
+            Ticket.objects.visible_to(actor)
+            .filter(key=other_key.strip().upper(), customer_id=ticket.customer_id)
+            .first()
         )
         if other is None or other.pk == ticket.pk:
             raise Invalid({"other": _("Give the key of another request of the same customer.")})
@@ -45,7 +47,11 @@ def unlink(*, ticket_id: int, actor: Actor, now: datetime, link_id: int, key: st
         if act.repeated:
             return act.ticket
         actor.require(Permission.TICKET_WORK)
-        row = Link.objects.select_related("other").filter(pk=link_id, ticket=act.ticket, relation=Relation.RELATED).first()
+        row = (
+            Link.objects.select_related("other")
+            .filter(pk=link_id, ticket=act.ticket, relation=Relation.RELATED)
+            .first()
+        )
         if row is None:
             raise Invalid({"": _("This link is no longer there.")})
         row.delete()

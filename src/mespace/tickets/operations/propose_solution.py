@@ -9,7 +9,9 @@ from mespace.tickets.operations._act import acting
 from mespace.tickets.operations._steps import Proposal, step_propose
 
 
-def propose_solution(*, ticket_id: int, actor: Actor, now: datetime, proposal: Proposal, key: str | None = None) -> Ticket:
+def propose_solution(
+    *, ticket_id: int, actor: Actor, now: datetime, proposal: Proposal, key: str | None = None
+) -> Ticket:
     """The ticket in `solution_proposed`; a question or proposal that was waiting is replaced.
 
     Raises TicketNotFound, Refused, IllegalMove, Invalid.

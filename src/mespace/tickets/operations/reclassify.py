@@ -15,7 +15,14 @@ from mespace.tickets.operations._messages import write_reason
 
 
 def reclassify(  # noqa: PLR0913 - keyword-only
-    *, ticket_id: int, actor: Actor, now: datetime, ticket_type: str, criticality: str, reason: str, key: str | None = None
+    *,
+    ticket_id: int,
+    actor: Actor,
+    now: datetime,
+    ticket_type: str,
+    criticality: str,
+    reason: str,
+    key: str | None = None,
 ) -> Ticket:
     """The ticket with another type or criticality, by staff. Before the reaction the deadline is folded anew (E2).
 

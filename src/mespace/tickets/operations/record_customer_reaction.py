@@ -12,12 +12,21 @@ from mespace.tickets.operations._messages import write_reason
 from mespace.tickets.operations._people import customer_person
 
 
-def record_customer_reaction(*, ticket_id: int, actor: Actor, now: datetime, by_person_id: int | None, said: str, key: str | None = None) -> Ticket:
+def record_customer_reaction(
+    *, ticket_id: int, actor: Actor, now: datetime, by_person_id: int | None, said: str, key: str | None = None
+) -> Ticket:
     """The ticket back in `analysis`; the term ends as answered.
 
     Raises TicketNotFound, Refused, IllegalMove, Invalid (no such person, nothing said).
     """
-    with acting(ticket_id=ticket_id, actor=actor, now=now, key=key, name="record_customer_reaction", content=[by_person_id, said]) as act:
+    with acting(
+        ticket_id=ticket_id,
+        actor=actor,
+        now=now,
+        key=key,
+        name="record_customer_reaction",
+        content=[by_person_id, said],
+    ) as act:
         if act.repeated:
             return act.ticket
         actor.require(Permission.TICKET_WORK)

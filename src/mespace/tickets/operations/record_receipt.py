@@ -19,7 +19,8 @@ def record_receipt(*, ticket_id: int, actor: Actor, now: datetime) -> Ticket:
         if ticket.term_opened_at is None or ticket.holder_id != actor.user_id:
             return ticket
         known = any(
-            event.kind == Kind.RECEIPT and event.payload == {"term": ticket.term, "evidence": "read"} for event in act.events()
+            event.kind == Kind.RECEIPT and event.payload == {"term": ticket.term, "evidence": "read"}
+            for event in act.events()
         )
         if not known:
             act.record(Kind.RECEIPT, {"term": ticket.term, "evidence": "read"})

@@ -36,9 +36,7 @@ def remove_message(*, ticket_id: int, actor: Actor, now: datetime, message_id: i
         message.removed_at, message.removed_by_id, message.removed_digest = now, actor.user_id, digest
         message.save(update_fields=["body", "html", "salt", "removed_at", "removed_by", "removed_digest"])
         index_again(act.ticket)
-        act.record(
-            Kind.MESSAGE_REMOVED, {"message": message.pk, "digest": digest, "audience": str(message.audience)}
-        )
+        act.record(Kind.MESSAGE_REMOVED, {"message": message.pk, "digest": digest, "audience": str(message.audience)})
     return act.ticket
 
 
@@ -62,8 +60,6 @@ def remove_file(*, ticket_id: int, actor: Actor, now: datetime, attachment_id: i
         file.removed_at, file.removed_by_id, file.removed_digest = now, actor.user_id, digest
         file.blob = file.salt = file.sha256 = ""
         file.save(update_fields=["removed_at", "removed_by", "removed_digest", "blob", "salt", "sha256"])
-        act.record(
-            Kind.FILE_REMOVED, {"file": file.pk, "digest": digest, "audience": str(file.message.audience)}
-        )
+        act.record(Kind.FILE_REMOVED, {"file": file.pk, "digest": digest, "audience": str(file.message.audience)})
         transaction.on_commit(lambda: delete(blob))
     return act.ticket

@@ -30,7 +30,9 @@ def reopen(*, ticket_id: int, actor: Actor, now: datetime, reason: str, key: str
         if ticket.status == Status.CLOSED:
             until = reopen_until(ticket, parameters_of(ticket.regulation_edition.code).reopen_seconds)
             if until is None or now > until:
-                raise Invalid({"": _("This request can no longer be reopened. Continue in a new one; the two will be linked.")})
+                raise Invalid(
+                    {"": _("This request can no longer be reopened. Continue in a new one; the two will be linked.")}
+                )
             entitling_contract(customer_id=ticket.customer_id, product_id=ticket.product_id, at=now)
         act.move(Verb.REOPEN, Kind.REOPENED, write_reason(act, reason))
     return act.ticket

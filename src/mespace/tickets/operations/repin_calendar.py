@@ -19,7 +19,13 @@ def tickets_to_repin(*, edition: CalendarEdition) -> list[int]:
     from django.db.models import Q
 
     runs = Q(status=Status.OPEN) | Q(term_opened_at__isnull=False)
-    return list(Ticket.objects.open_work().filter(runs).exclude(calendar_edition=edition).order_by("pk").values_list("pk", flat=True))
+    return list(
+        Ticket.objects.open_work()
+        .filter(runs)
+        .exclude(calendar_edition=edition)
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )
 
 
 def repin_calendar(*, ticket_id: int, now: datetime, edition: CalendarEdition) -> Ticket:
@@ -31,7 +37,11 @@ def repin_calendar(*, ticket_id: int, now: datetime, edition: CalendarEdition) -
         ticket = act.ticket
         code = ticket.regulation_edition.code
         given = verdict_of(act.events(), regulation_code=code, as_of=max(now, act.events()[-1].at))
-        if ticket.status == Status.OPEN and given.reaction.state == ReactionState.RUNNING and given.reaction.calendar != edition.code:
+        if (
+            ticket.status == Status.OPEN
+            and given.reaction.state == ReactionState.RUNNING
+            and given.reaction.calendar != edition.code
+        ):
             _repin(act, "reaction", edition, old=given.reaction.due)
         term = given.running_term
         if term is not None and term.calendar != edition.code:

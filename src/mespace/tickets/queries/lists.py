@@ -60,10 +60,10 @@ def queue(*, actor: Actor, wanted: QueueFilter, cursor: str | None = None, limit
     rows = _filtered(Ticket.objects.visible_to(actor).open_work(), actor, wanted)
     if cursor:
         rank, at, pk = _decode(cursor, 3)
-        rows = rows.filter(
-            TupleGreaterThan(("queue_rank", "queue_at", "id"), (_int(rank), _instant(at), _int(pk)))
-        )
-    found = list(_with_unread(rows.select_related(*_ROW_JOINS).order_by("queue_rank", "queue_at", "id"), actor)[: limit + 1])
+        rows = rows.filter(TupleGreaterThan(("queue_rank", "queue_at", "id"), (_int(rank), _instant(at), _int(pk))))
+    found = list(
+        _with_unread(rows.select_related(*_ROW_JOINS).order_by("queue_rank", "queue_at", "id"), actor)[: limit + 1]
+    )
     more = len(found) > limit
     last = found[limit - 1] if more else None
     return Page(found[:limit], _encode(last.queue_rank, last.queue_at, last.pk) if last else None)
@@ -197,4 +197,16 @@ def _instant(text: str) -> datetime:
     return value
 
 
-__all__ = ["COUNT_CAP", "PAGE", "VIEWS", "BadCursor", "ListFilter", "Page", "QueueFilter", "customer_list", "queue", "queue_counts", "search"]
+__all__ = [
+    "COUNT_CAP",
+    "PAGE",
+    "VIEWS",
+    "BadCursor",
+    "ListFilter",
+    "Page",
+    "QueueFilter",
+    "customer_list",
+    "queue",
+    "queue_counts",
+    "search",
+]

@@ -132,7 +132,9 @@ def moves_of(ticket: Ticket, actor: Actor, now: datetime) -> list[Move]:
     """The moves that the actor has on the ticket at `now`: what buttons are made of."""
     if actor.can(Permission.TICKET_WORK):
         moves = moves_from(ticket.status, Side.STAFF)
-        return [move for move in moves if move.verb is not Verb.UNDO_DUPLICATE or ticket.resolution == Resolution.DUPLICATE]
+        return [
+            move for move in moves if move.verb is not Verb.UNDO_DUPLICATE or ticket.resolution == Resolution.DUPLICATE
+        ]
     if actor.can(Permission.TICKET_REACT):
         moves = moves_from(ticket.status, Side.CUSTOMER)
         until = _reopen_until(ticket)

@@ -143,7 +143,9 @@ def _gaps() -> Iterator[Difference]:
         first=Min("tickets__number"), top=Max("tickets__number"), count=Count("tickets")
     ):
         top = project_row.top or 0
-        if (project_row.count, top) != (project_row.last_number, project_row.last_number) or (top and project_row.first != 1):
+        if (project_row.count, top) != (project_row.last_number, project_row.last_number) or (
+            top and project_row.first != 1
+        ):
             yield Difference(
                 project_row.code,
                 "keys",

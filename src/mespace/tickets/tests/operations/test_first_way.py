@@ -34,15 +34,28 @@ def test_filed_accepted_with_a_question_answered_solved(cast: Cast, tmp_path: Pa
     comment(ticket_id=ticket.pk, actor=cast.engineer, now=at + timedelta(minutes=9), remark=Remark("ZT410"))
     ticket.refresh_from_db()
     assert ticket.status == "analysis"
-    propose_solution(ticket_id=ticket.pk, actor=cast.agent, now=at + timedelta(hours=1), proposal=Proposal("Перезапустите очередь."))
+    propose_solution(
+        ticket_id=ticket.pk, actor=cast.agent, now=at + timedelta(hours=1), proposal=Proposal("Перезапустите очередь.")
+    )
     accept_solution(ticket_id=ticket.pk, actor=cast.engineer, now=at + timedelta(hours=2))
     ticket.refresh_from_db()
     assert (ticket.status, ticket.resolution) == ("closed", "solved")
     assert [item for item in differences() if isinstance(item, Difference)] == []
     view = ticket_view(actor=cast.engineer, key=ticket.key, now=at + timedelta(hours=3))
-    assert [entry.event.kind for entry in view.entries] == ["filed", "accepted", "assigned", "asked", "receipt", "customer_reacted", "proposed", "solution_accepted"]
+    assert [entry.event.kind for entry in view.entries] == [
+        "filed",
+        "accepted",
+        "assigned",
+        "asked",
+        "receipt",
+        "customer_reacted",
+        "proposed",
+        "solution_accepted",
+    ]
     path = tmp_path / "bundle.json"
-    path.write_text(json.dumps(bundle(actor=cast.engineer, key=ticket.key, as_of=at + timedelta(hours=3)), ensure_ascii=False))
+    path.write_text(
+        json.dumps(bundle(actor=cast.engineer, key=ticket.key, as_of=at + timedelta(hours=3)), ensure_ascii=False)
+    )
     done = subprocess.run([sys.executable, str(VERIFIER), str(path)], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
 

@@ -1,0 +1,62 @@
+"""Form fields that every form of the product may need."""
+
+import secrets
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+
+def new_key() -> str:
+    """A fresh idempotency key for a form that is being opened."""
+    return secrets.token_urlsafe(16)
+
+
+class KeyField(forms.CharField):
+    """The idempotency key that a form carries from the moment it is opened."""
+
+    def __init__(self) -> None:
+        super().__init__(max_length=64, widget=forms.HiddenInput, initial=new_key, required=True)
+
+
+class FileInput(forms.ClearableFileInput):
+    """An input for several files."""
+
+    allow_multiple_selected = True
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"multiple": True})
+
+
+class FilesField(forms.FileField):
+    """Several files; cleaned to a list of uploads, empty when none came."""
+
+    widget = FileInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:  # type: ignore[override]
+        """The uploads, each checked as a single file would be."""
+        uploads = data if isinstance(data, list | tuple) else [data]
+        return [super(FilesField, self).clean(each, initial) for each in uploads if each]
+
+
+class IdsInput(forms.MultipleHiddenInput):
+    """One hidden input per id."""
+
+
+class IdsField(forms.Field):
+    """Ids of rows, from repeated hidden inputs; cleaned to a list of whole numbers."""
+
+    widget = IdsInput
+
+    def __init__(self) -> None:
+        super().__init__(required=False)
+
+    def clean(self, value: Any) -> list[int]:
+        """The ids in the order given. Raises ValidationError for anything that is no id."""
+        values: Sequence[Any] = value or []
+        for each in values:
+            if not str(each).isascii() or not str(each).isdigit() or len(str(each)) > 18:  # noqa: PLR2004 - bigint's digits
+                raise forms.ValidationError(_("A file is no longer there. Attach it again, please."))
+        return [int(each) for each in values]

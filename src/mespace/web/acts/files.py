@@ -1,0 +1,122 @@
+"""Files of tickets: taken before they are sent, and handed out to those who see the ticket."""
+
+import zipfile
+from collections.abc import Iterator
+
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseNotModified, JsonResponse, StreamingHttpResponse
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_POST, require_safe
+
+from mespace.platform.clock import now as clock_now
+from mespace.platform.files import BlobMissing, download_headers, open_blob
+from mespace.platform.markdown import render
+from mespace.tickets.errors import Invalid
+from mespace.tickets.models import Attachment
+from mespace.tickets.operations.uploads import discard_upload, upload
+from mespace.tickets.queries.messages import attachment_for, attachments_of
+from mespace.tickets.queries.ticket import find_ticket
+from mespace.web.middleware import ActorRequest
+
+LONGEST_PREVIEW = 100_000
+
+
+@require_POST
+def take(request: ActorRequest) -> HttpResponse:
+    """Store the file sent as `file`; answers its id and name, or a sentence that says why it was not taken (422)."""
+    sent = request.FILES.get("file")
+    if sent is None:
+        return JsonResponse({"error": "file"}, status=400)
+    try:
+        kept = upload(actor=request.actor, now=clock_now(), name=sent.name or "", chunks=sent.chunks())
+    except Invalid as refusal:
+        return JsonResponse({"error": " ".join(refusal.errors.values())}, status=422)
+    return JsonResponse({"id": kept.pk, "name": kept.name, "size": kept.size, "is_image": kept.is_image}, status=201)
+
+
+@require_POST
+def discard(request: ActorRequest, pk: int) -> HttpResponse:
+    """Forget an own file that was not sent."""
+    if not discard_upload(actor=request.actor, attachment_id=pk):
+        raise Http404
+    return HttpResponse(status=204)
+
+
+@require_safe
+def download(request: ActorRequest, pk: int) -> HttpResponse | FileResponse:
+    """The file; pictures that we wrote ourselves may be shown inline, everything else is a download."""
+    file = attachment_for(request.actor, pk)
+    if file is None:
+        raise Http404
+    headers = download_headers(file.name, file.media_type, inline=file.is_image and "download" not in request.GET)
+    etag = f'"{file.sha256}"'
+    if request.headers.get("If-None-Match") == etag:
+        return HttpResponseNotModified()
+    try:
+        response = FileResponse(open_blob(file.blob), content_type=file.media_type)
+    except BlobMissing:
+        raise Http404 from None
+    for name, value in {**headers, "ETag": etag}.items():
+        response[name] = value
+    return response
+
+
+@require_safe
+def archive(request: ActorRequest, key: str) -> StreamingHttpResponse:
+    """All files of the ticket that the actor may read, as one ZIP, streamed."""
+    ticket = find_ticket(actor=request.actor, key=key)
+    files = attachments_of(request.actor, ticket)
+    if not files:
+        raise Http404
+    response = StreamingHttpResponse(_zipped(files), content_type="application/zip")
+    for name, value in download_headers(f"{ticket.key}.zip", "application/zip", inline=False).items():
+        response[name] = value
+    return response
+
+
+@require_POST
+def preview(request: ActorRequest) -> HttpResponse:
+    """The rendered Markdown of `text`, as the ticket will show it."""
+    html = render(request.POST.get("text", "")[:LONGEST_PREVIEW])
+    return HttpResponse(render_to_string("web/acts/preview.html", {"html": html}))
+
+
+class _Pipe:
+    """A file that keeps what is written until it is taken away."""
+
+    def __init__(self) -> None:
+        self.chunks: list[bytes] = []
+        self.position = 0
+
+    def write(self, data: bytes) -> int:
+        self.chunks.append(bytes(data))
+        self.position += len(data)
+        return len(data)
+
+    def tell(self) -> int:
+        return self.position
+
+    def flush(self) -> None:
+        pass
+
+    def take(self) -> bytes:
+        taken = b"".join(self.chunks)
+        self.chunks.clear()
+        return taken
+
+
+def _zipped(files: list[Attachment]) -> Iterator[bytes]:
+    pipe = _Pipe()
+    used: set[str] = set()
+    with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED) as packed:  # type: ignore[call-overload]
+        for file in files:
+            name = file.name if file.name not in used else f"{file.pk}-{file.name}"
+            used.add(name)
+            try:
+                source = open_blob(file.blob)
+            except BlobMissing:
+                continue
+            with source, packed.open(zipfile.ZipInfo(name, file.created_at.timetuple()[:6]), "w") as target:
+                while chunk := source.read(256 * 1024):
+                    target.write(chunk)
+                    yield pipe.take()
+    yield pipe.take()

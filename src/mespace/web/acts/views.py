@@ -1,0 +1,71 @@
+"""Receiving an act on a ticket: parse, one operation, back to the ticket. What was typed is never lost."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.datastructures import MultiValueDict
+from django.views.decorators.http import require_POST
+
+from mespace.platform.clock import now as clock_now
+from mespace.tickets.errors import Invalid
+from mespace.tickets.operations.desk import forget_draft
+from mespace.tickets.operations.uploads import upload
+from mespace.tickets.queries.ticket import find_ticket
+from mespace.web.acts.forms import ActForm
+from mespace.web.acts.page import Failed, render_ticket
+from mespace.web.acts.table import ACTS, Sent
+from mespace.web.drafts import accepted
+from mespace.web.middleware import ActorRequest
+
+
+@require_POST
+def act(request: ActorRequest, key: str, name: str) -> HttpResponse:
+    """Do one act of the table on the ticket; 303 back to it, or its page again with the errors and all that was typed (422)."""
+    from django.http import Http404
+
+    page_act = ACTS.get(name)
+    if page_act is None:
+        raise Http404
+    now = clock_now()
+    ticket = find_ticket(actor=request.actor, key=key)
+    data = request.POST.copy()
+    form = page_act.form(data, request.FILES)
+    if not form.is_valid():
+        keep_files(request, form, data)
+        return render_ticket(request, key=key, now=now, failed=Failed(name, form))
+    try:
+        uploaded = [
+            upload(actor=request.actor, now=now, name=file.name or "", chunks=file.chunks()).pk
+            for file in form.cleaned_data.get("files", [])
+        ]
+        data.setlist("attachment_ids", [*data.getlist("attachment_ids"), *map(str, uploaded)])
+        ids = [*form.cleaned_data.get("attachment_ids", []), *uploaded]
+        page_act.run(Sent(request.actor, now, ticket, form.cleaned_data, ids))
+    except Invalid as refusal:
+        show_errors(form, refusal)
+        return render_ticket(request, key=key, now=now, failed=Failed(name, form))
+    draft = f"{name}-{ticket.key}"
+    forget_draft(actor=request.actor, ticket_id=ticket.pk, form=name)
+    accepted(request, draft, page_act.done)
+    return HttpResponseRedirect(reverse("ticket", args=[ticket.key]), status=303)
+
+
+def keep_files(request: HttpRequest, form: ActForm, data: MultiValueDict[str, str]) -> None:
+    """Store the files that came with a form that is shown again, so that nobody has to choose them a second time."""
+    files: list[Any] = form.cleaned_data.get("files", []) if hasattr(form, "cleaned_data") else []
+    for file in files:
+        try:
+            kept = upload(actor=request.actor, now=clock_now(), name=file.name or "", chunks=file.chunks())  # type: ignore[attr-defined]
+        except Invalid as refusal:
+            show_errors(form, refusal)
+        else:
+            data.appendlist("attachment_ids", str(kept.pk))
+
+
+def show_errors(form: ActForm, refusal: Invalid) -> None:
+    """Put an operation's errors at the form's fields; those without a field of the form go on top."""
+    aliases = {"attachments": "files"}
+    for field, message in refusal.errors.items():
+        name = aliases.get(field, field)
+        form.add_error(name if name in form.fields else None, message)

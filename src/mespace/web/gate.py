@@ -1,0 +1,99 @@
+"""The two gates of every page: nobody enters unsigned unless a view says that it is public, and refusals become answers."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.translation import gettext as _
+
+from mespace.accounts.actor import Refused
+from mespace.customers.entitlement import NotEntitled
+from mespace.platform.idempotency import KeyReused
+from mespace.tickets.errors import TicketNotFound
+from mespace.tickets.lifecycle import BY_VERB, IllegalMove
+from mespace.tickets.queries.lists import BadCursor
+from mespace.web.errors import error_page
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def public(view: View) -> View:
+    """Mark a view as open to people who have not signed in."""
+    view.is_public = True  # type: ignore[attr-defined]
+    return view
+
+
+class SignInGate:
+    """Sends everybody who has not signed in to the sign-in page, except for views marked public. Deny by default."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """The response."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponseBase | None:
+        """None lets the view run."""
+        del args, kwargs
+        if request.user.is_authenticated or _is_public(view):
+            return None
+        if request.headers.get("HX-Request") == "true":
+            return HttpResponse(status=401, headers={"HX-Refresh": "true"})
+        return redirect_to_login(request.get_full_path())
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """The answer to a refusal that an operation or query raised; None for anything else."""
+        match exception:
+            case TicketNotFound():
+                return error_page(request, 404)
+            case Refused():
+                return error_page(request, 403)
+            case NotEntitled():
+                return error_page(request, 403, message=not_entitled_words(exception))
+            case IllegalMove():
+                return error_page(
+                    request,
+                    409,
+                    message=_("“%(move)s” is not possible any more: the request is now “%(status)s”.")
+                    % {"move": BY_VERB[exception.verb].label, "status": exception.status.label},
+                    moves=[BY_VERB[verb].label for verb in exception.allowed],
+                )
+            case KeyReused():
+                return error_page(
+                    request,
+                    409,
+                    message=_("This form was sent before with other content. Open the page again and repeat the change."),
+                )
+            case BadCursor():
+                return error_page(request, 400)
+        return None
+
+
+def not_entitled_words(refusal: NotEntitled) -> str:
+    """Why nothing can be filed today: names the contract and its end (clause 2.2)."""
+    contract = refusal.contract
+    if contract is None:
+        return _("Your company has no support contract. Requests can be filed once one is signed.")
+    values = {
+        "number": contract.number,
+        "from": f"{contract.valid_from:%d.%m.%Y}",
+        "until": f"{contract.valid_until:%d.%m.%Y}",
+    }
+    if contract.valid_until < refusal.today:
+        return _(
+            "Contract %(number)s ended on %(until)s. You can still read your requests and write in the open ones; "
+            "new ones need a valid contract."
+        ) % values
+    if contract.valid_from > refusal.today:
+        return _("Contract %(number)s begins on %(from)s. Requests can be filed from that day.") % values
+    return _("Contract %(number)s does not cover this software.") % values
+
+
+def _is_public(view: Callable[..., Any]) -> bool:
+    module = getattr(view, "__module__", "")
+    inner = getattr(view, "view_class", view)
+    return bool(getattr(view, "is_public", False) or getattr(inner, "is_public", False)) or module.startswith("allauth.")
