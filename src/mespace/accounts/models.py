@@ -8,15 +8,20 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from mespace.accounts.permissions import CUSTOMER_ROLES, Role
+
+LANGUAGES = [("ru", "Русский"), ("en", "English")]
 
 
 def check_time_zone(name: str) -> None:
     """Raise ValidationError unless `name` is an IANA time zone."""
     if name not in zoneinfo.available_timezones():
-        raise ValidationError(_("“%(name)s” is not a time zone. Choose one like Asia/Yekaterinburg."), params={"name": name})
+        raise ValidationError(
+            _("“%(name)s” is not a time zone. Choose one like Asia/Yekaterinburg."), params={"name": name}
+        )
 
 
 class UserManager(BaseUserManager["User"]):
@@ -38,10 +43,12 @@ class User(AbstractBaseUser):
     job_title = models.CharField(_("job title"), max_length=200, blank=True)
     phone = models.CharField(_("phone"), max_length=50, blank=True)
     roles = ArrayField(models.CharField(max_length=20, choices=Role.choices), verbose_name=_("roles"))
-    language = models.CharField(_("language"), max_length=2, default="ru", choices=[("ru", "Русский"), ("en", "English")])
+    language = models.CharField(_("language"), max_length=2, default="ru", choices=LANGUAGES)
     time_zone = models.CharField(_("time zone"), max_length=50, default="Europe/Moscow", validators=[check_time_zone])
     is_active = models.BooleanField(_("may sign in"), default=True)
     created_at = models.DateTimeField(_("created"))
+    # Part of what a session is checked against: adding one ends all sessions of the person, for good.
+    session_generation = models.PositiveIntegerField(default=0, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -70,6 +77,78 @@ class User(AbstractBaseUser):
         """The name to show."""
         return self.full_name
 
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        salt = "mespace.accounts.models.User.session"
+        return salted_hmac(
+            salt, f"{self.password}:{self.session_generation}", secret=secret, algorithm="sha256"
+        ).hexdigest()
+
     def get_short_name(self) -> str:
         """First word of the name, for tight places."""
         return self.full_name.split(" ", 1)[0]
+
+
+class LinkKind(models.TextChoices):
+    """What a one-time link is for."""
+
+    INVITATION = "invitation", _("invitation")
+    RESET = "reset", _("password reset")
+
+
+class PasswordLink(models.Model):
+    """A one-time link by which a person sets a password; the token itself is never kept, only its SHA-256."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="password_links")
+    kind = models.CharField(max_length=12, choices=LinkKind.choices)
+    token_hash = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "kind"],
+                condition=models.Q(used_at=None, revoked_at=None),
+                name="password_link_one_open_per_kind",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} · {self.user}"
+
+
+class SignInKind(models.TextChoices):
+    """What happened at the door."""
+
+    PASSWORD = "password", _("signed in with a password")
+    SECOND_FACTOR = "second_factor", _("signed in with a password and a second factor")
+    PASSKEY = "passkey", _("signed in with a passkey")
+    SIGNED_OUT = "signed_out", _("signed out")
+    WRONG_PASSWORD = "wrong_password", _("wrong e-mail or password")
+    WRONG_CODE = "wrong_code", _("wrong second factor")
+    DISABLED = "disabled", _("right password, but the account is disabled")
+    THROTTLED = "throttled", _("too many attempts")
+
+
+SIGN_IN_FAILURES = (SignInKind.WRONG_PASSWORD, SignInKind.WRONG_CODE, SignInKind.DISABLED, SignInKind.THROTTLED)
+
+
+class SignIn(models.Model):
+    """One line of the sign-in log. `network` is the address cut to a /24 (IPv6: /48)."""
+
+    append_only = True  # the application's role may not change or delete it
+
+    at = models.DateTimeField()
+    user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="sign_ins")
+    kind = models.CharField(max_length=16, choices=SignInKind.choices)
+    network = models.CharField(max_length=43, blank=True)
+    user_agent = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["user", "-id"], name="sign_in_by_user")]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M:%S} {self.kind}"

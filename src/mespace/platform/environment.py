@@ -36,6 +36,7 @@ VARIABLES = {
     "MESPACE_PYTHON": "the Python that the launcher uses",
     "MESPACE_SECRET_KEY": "signs sessions and links",
     "MESPACE_SMTP_URL": "the mail server",
+    "MESPACE_STAFF_MFA": "staff must have a second factor (no in a demo, otherwise yes)",
     "MESPACE_TEST_DATABASE_URL": "a PostgreSQL for the tests, as a role that may create databases and roles",
     "MESPACE_TRUSTED_PROXIES": "how many proxies stand in front",
     "MESPACE_WEB_THREADS": "requests that one web process serves at a time",
@@ -77,6 +78,7 @@ class Environment:
     mail_from: str
     max_file_mib: int
     demo: bool
+    staff_mfa: bool
     log_level: str
     emergency_phone: str
     web_threads: int
@@ -102,10 +104,23 @@ class Environment:
             mail_from=_mail_from(environ),
             max_file_mib=whole(environ, "MESPACE_MAX_FILE_MIB", 50, low=1, high=2048),
             demo=flag(environ, "MESPACE_DEMO"),
+            staff_mfa=flag(environ, "MESPACE_STAFF_MFA", default=not flag(environ, "MESPACE_DEMO")),
             log_level=_one_of(environ, "MESPACE_LOG_LEVEL", ("INFO", *LOG_LEVELS)),
             emergency_phone=_line(environ, "MESPACE_EMERGENCY_PHONE"),
             web_threads=whole(environ, "MESPACE_WEB_THREADS", 8, low=1, high=64),
         )
+
+    @classmethod
+    def read_for_serving(cls, environ: Mapping[str, str] = os.environ) -> "Environment":
+        """The same; SettingRefused also when something is absent that a serving process cannot do without."""
+        env = cls.read(environ)
+        if not env.database_url:
+            raise SettingRefused(
+                "DATABASE_URL is missing: set it, or use `mespace up`, which brings its own PostgreSQL."
+            )
+        if not env.secret_key:
+            raise SettingRefused("MESPACE_SECRET_KEY is missing: set it to 50 or more random characters.")
+        return env
 
 
 def refuse(name: str, value: str, why: str) -> SettingRefused:
@@ -123,12 +138,14 @@ def whole(environ: Mapping[str, str], name: str, default: int, *, low: int, high
     return int(text)
 
 
-def flag(environ: Mapping[str, str], name: str) -> bool:
-    """Yes or no; absent means no."""
+def flag(environ: Mapping[str, str], name: str, *, default: bool = False) -> bool:
+    """Yes or no; absent means `default`."""
     text = environ.get(name, "").strip().lower()
+    if not text:
+        return default
     if text in YES:
         return True
-    if not text or text in NO:
+    if text in NO:
         return False
     raise refuse(name, text, "is neither yes nor no")
 

@@ -15,8 +15,10 @@ class Job(StrEnum):
     SEND_MAIL = "notifications.send_mail"
     SEND_PASSWORD_LINK = "accounts.send_password_link"
     SETTLE_TICKETS = "tickets.settle"
+    SWEEP_DELIVERIES = "notifications.sweep_deliveries"
     SWEEP_UPLOADS = "tickets.sweep_uploads"
     VERIFY_TICKETS = "tickets.verify"
+    WATCH_DEADLINES = "notifications.watch_deadlines"
 
 
 def defer(job: Job, *, unique: str | None = None, delay_seconds: int = 0, **arguments: Any) -> None:

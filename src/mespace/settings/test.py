@@ -5,8 +5,8 @@ import secrets
 
 os.environ.setdefault("MESPACE_SECRET_KEY", secrets.token_urlsafe(48))
 
-from mespace.settings import *  # noqa: E402, F403
-from mespace.settings import ALLOWED_HOSTS, DATABASES, REPOSITORY, TEMPLATES  # noqa: E402
+from mespace.settings import *  # noqa: F403
+from mespace.settings import ALLOWED_HOSTS, DATABASES, REPOSITORY, TEMPLATES
 
 SECRET_KEY = os.environ["MESPACE_SECRET_KEY"]
 CLOCK_CAN_BE_STEPPED = True
@@ -26,3 +26,4 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 DATA = REPOSITORY / "var" / "test-data" / str(os.getpid())
 FILES = MEDIA_ROOT = DATA / "files"
 STATIC_ROOT = DATA / "static"
+STAFF_MFA = False  # tests of it turn it on

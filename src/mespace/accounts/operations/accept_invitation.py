@@ -1,0 +1,14 @@
+"""Accept an invitation by setting the first password."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from mespace.accounts import links
+from mespace.accounts.models import LinkKind, User
+
+
+@transaction.atomic
+def accept_invitation(*, token: str, password: str, now: datetime) -> User:
+    """The person, who can sign in from now on. Raises LinkNotValid, or ValidationError under `password`."""
+    return links.redeem(token=token, kind=LinkKind.INVITATION, password=password, now=now)

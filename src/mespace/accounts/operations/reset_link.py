@@ -1,0 +1,23 @@
+"""Make a reset link by hand, where there is no mail server or the mail did not arrive."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from mespace.accounts import links
+from mespace.accounts.actor import Actor
+from mespace.accounts.doors import lock_person
+from mespace.accounts.errors import AccountDisabled
+from mespace.accounts.links import IssuedLink
+from mespace.accounts.models import LinkKind
+from mespace.accounts.permissions import Permission
+
+
+@transaction.atomic
+def reset_link(*, actor: Actor, now: datetime, user_id: int) -> IssuedLink:
+    """A one-time link for PASSWORD_RESET_TIMEOUT; who made it is kept. Raises Refused, PersonNotFound, AccountDisabled."""
+    actor.require(Permission.ACCOUNTS_MANAGE)
+    user = lock_person(actor=actor, user_id=user_id)
+    if not user.is_active:
+        raise AccountDisabled
+    return links.issue(user=user, kind=LinkKind.RESET, created_by=actor.user_id, now=now)

@@ -1,0 +1,23 @@
+"""Mail a one-time link to a person who asked for it or is invited."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from mespace.accounts import links, mails
+from mespace.accounts.models import LinkKind, User
+
+
+def send_password_link(*, email: str, now: datetime) -> bool:
+    """Whether a mail went out: not to strangers, not to disabled accounts.
+
+    Somebody without a password gets an invitation, anybody else a reset link. The token exists only in the mail.
+    """
+    with transaction.atomic():
+        user = User.objects.select_for_update().filter(email=email, is_active=True).first()
+        if user is None:
+            return False
+        kind = LinkKind.RESET if user.has_usable_password() else LinkKind.INVITATION
+        link = links.issue(user=user, kind=kind, created_by=None, now=now)
+    mails.send_link(user=user, link=link)
+    return True

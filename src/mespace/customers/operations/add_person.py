@@ -1,0 +1,69 @@
+"""Add a person to a customer."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from mespace.accounts.actor import Actor, Refused
+from mespace.accounts.permissions import CUSTOMER_ROLES, Permission, Role
+from mespace.accounts.provisioning import provision
+from mespace.customers.errors import CustomerNotFound
+from mespace.customers.models import Customer, Membership, Site
+
+
+@transaction.atomic
+def add_person(
+    *,
+    actor: Actor,
+    now: datetime,
+    customer_id: int,
+    email: str,
+    full_name: str,
+    role: Role = Role.CUSTOMER_USER,
+    job_title: str = "",
+    phone: str = "",
+    site_ids: Collection[int] = (),
+    home_site_id: int | None = None,
+    language: str = "ru",
+    time_zone: str = "Europe/Moscow",
+) -> Membership:
+    """The membership of a new account, in one transaction; it is entered once an invitation is accepted (accounts.invite).
+
+    Managers add anybody to any customer, a responsible employee adds ordinary users to the own one.
+    Raises CustomerNotFound, Refused, or ValidationError by field.
+    """
+    _require(actor, customer_id, role)
+    if not Customer.objects.filter(pk=customer_id).exists():
+        raise CustomerNotFound
+    if role not in CUSTOMER_ROLES:
+        raise ValidationError({"role": _("A customer's person is either a user or a responsible employee.")})
+    wanted = {*site_ids, *([home_site_id] if home_site_id is not None else [])}
+    sites = {site.pk: site for site in Site.objects.filter(customer_id=customer_id, pk__in=wanted)}
+    if wanted - sites.keys():
+        raise ValidationError({"sites": _("Choose sites of this customer.")})
+    user = provision(
+        now=now,
+        email=email,
+        full_name=full_name,
+        roles={role},
+        job_title=job_title,
+        phone=phone,
+        language=language,
+        time_zone=time_zone,
+    )
+    membership = Membership.objects.create(user=user, customer_id=customer_id, home_site_id=home_site_id)
+    membership.sites.set(sites.values())
+    return membership
+
+
+def _require(actor: Actor, customer_id: int, role: Role) -> None:
+    if actor.can(Permission.CUSTOMERS_MANAGE):
+        return
+    actor.require(Permission.COLLEAGUES_MANAGE)
+    if actor.customer_id != customer_id:
+        raise CustomerNotFound
+    if role != Role.CUSTOMER_USER:
+        raise Refused(Permission.CUSTOMERS_MANAGE)  # responsible employees are named in the contract
