@@ -579,7 +579,7 @@ MOVES: dict[str, tuple[tuple[str, ...], str, tuple[str, ...]]] = {
     "accepted": (("open",), "analysis", ("user",)),
     "work_started": (("analysis", "scheduled"), "in_progress", ("user",)),
     "analysis_resumed": (("in_progress", "scheduled"), "analysis", ("user",)),
-    "scheduled": (("analysis", "in_progress"), "scheduled", ("user",)),
+    "scheduled": (WORKING_ON_IT, "scheduled", ("user",)),
     "asked": ((*WORKING_ON_IT, *WAITING), "info_requested", ("user",)),
     "proposed": ((*WORKING_ON_IT, *WAITING), "solution_proposed", ("user",)),
     "suspended_unanswered": (TERM_RUNS, "suspended", ("timer",)),
@@ -601,27 +601,27 @@ SHAPES: dict[str, str] = {
     "accepted": "from to",
     "work_started": "from to",
     "analysis_resumed": "from to",
-    "scheduled": "from to target on",
+    "scheduled": "from to target on message? digest? files?",
     "asked": "from to message digest files term calendar",
     "proposed": "from to message digest files term calendar answer",
     "receipt": "term evidence",
     "reminded": "term",
     "suspended_unanswered": "from to term",
-    "suspended": "from to waiting_for reason_digest requested_by?",
+    "suspended": "from to waiting_for message reason_digest requested_by?",
     "customer_reacted": "from to message? digest? files? rejected?",
-    "reaction_recorded": "from to by_person reason_digest",
-    "retracted": "from to reason_digest",
+    "reaction_recorded": "from to by_person message reason_digest",
+    "retracted": "from to message reason_digest",
     "solution_accepted": "from to resolution",
-    "closed": "from to resolution message? digest? files? vendor? duplicate_of? known_error? reason_digest?",
-    "withdrawn": "from to resolution reason_digest?",
-    "reopened": "from to reason_digest",
-    "duplicate_undone": "from to reason_digest",
-    "reclassified": "type criticality by reason_digest?",
-    "criticality_proposed": "criticality reason_digest?",
+    "closed": "from to resolution message? digest? files? vendor? duplicate_of? known_error?",
+    "withdrawn": "from to resolution message? reason_digest?",
+    "reopened": "from to message reason_digest",
+    "duplicate_undone": "from to message reason_digest",
+    "reclassified": "type criticality by message? reason_digest?",
+    "criticality_proposed": "criticality message reason_digest",
     "commented": "message digest files audience",
-    "message_corrected": "message digest",
-    "message_removed": "message digest",
-    "file_removed": "file digest",
+    "message_corrected": "message digest audience",
+    "message_removed": "message digest audience",
+    "file_removed": "file digest audience",
     "assigned": "to_user?",
     "handed_over": "to_user",
     "joined": "user",
@@ -1043,7 +1043,7 @@ class Replay:
     def _closed(self, event: Event) -> None:
         self._check_resolution(event, *STAFF_RESOLUTIONS)
         payload = event.payload
-        needs = {"third_party": ("vendor",), "duplicate": ("duplicate_of",), "declined": ("reason_digest", "digest")}
+        needs = {"third_party": ("vendor",), "duplicate": ("duplicate_of",), "declined": ("digest",)}
         names = needs.get(payload["resolution"], ())
         if names and all(payload.get(name) is None for name in names):
             raise BrokenError(f"{event.name}: a closing as {payload['resolution']} must carry {' or '.join(names)}")

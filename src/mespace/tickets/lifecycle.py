@@ -210,10 +210,10 @@ MOVES: tuple[Move, ...] = (
     Move(
         Verb.ACCEPT_SOLUTION,
         Side.CUSTOMER,
-        frozenset({S.SOLUTION_PROPOSED}),
+        frozenset({S.SOLUTION_PROPOSED, S.SUSPENDED}),
         S.CLOSED,
         _("Accept the solution"),
-        _("the proposal is accepted: solved"),
+        _("the proposal is accepted: solved; also one whose term had ended"),
     ),
     Move(Verb.CLOSE, Side.STAFF, WORKING | WAITING, S.CLOSED, _("Close"), _("with a resolution")),
     Move(Verb.WITHDRAW, Side.CUSTOMER, NOT_CLOSED, S.CLOSED, _("Withdraw"), _("the customer no longer needs it")),

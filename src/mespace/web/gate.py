@@ -66,7 +66,9 @@ class SignInGate:
                 return error_page(
                     request,
                     409,
-                    message=_("This form was sent before with other content. Open the page again and repeat the change."),
+                    message=_(
+                        "This form was sent before with other content. Open the page again and repeat the change."
+                    ),
                 )
             case BadCursor():
                 return error_page(request, 400)
@@ -84,10 +86,13 @@ def not_entitled_words(refusal: NotEntitled) -> str:
         "until": f"{contract.valid_until:%d.%m.%Y}",
     }
     if contract.valid_until < refusal.today:
-        return _(
-            "Contract %(number)s ended on %(until)s. You can still read your requests and write in the open ones; "
-            "new ones need a valid contract."
-        ) % values
+        return (
+            _(
+                "Contract %(number)s ended on %(until)s. You can still read your requests and write in the open ones; "
+                "new ones need a valid contract."
+            )
+            % values
+        )
     if contract.valid_from > refusal.today:
         return _("Contract %(number)s begins on %(from)s. Requests can be filed from that day.") % values
     return _("Contract %(number)s does not cover this software.") % values
@@ -96,4 +101,6 @@ def not_entitled_words(refusal: NotEntitled) -> str:
 def _is_public(view: Callable[..., Any]) -> bool:
     module = getattr(view, "__module__", "")
     inner = getattr(view, "view_class", view)
-    return bool(getattr(view, "is_public", False) or getattr(inner, "is_public", False)) or module.startswith("allauth.")
+    return bool(getattr(view, "is_public", False) or getattr(inner, "is_public", False)) or module.startswith(
+        "allauth."
+    )

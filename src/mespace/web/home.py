@@ -16,4 +16,4 @@ def home(request: ActorRequest) -> HttpResponseRedirect:
         return HttpResponseRedirect(reverse("my_tickets"))
     if actor.can(Permission.TICKET_READ_ALL) or actor.can(Permission.TICKET_READ_ASSIGNED):
         return HttpResponseRedirect(reverse("queue"))
-    return HttpResponseRedirect(reverse("people"))
+    return HttpResponseRedirect(reverse("people_list"))

@@ -3,12 +3,15 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from mespace.web import errors
+from mespace.web.account.urls import account_urlpatterns, people_urlpatterns
 from mespace.web.home import home
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
     path("", include("mespace.web.acts.urls")),
     path("", include("mespace.web.portal.urls")),
+    path("account/", include(account_urlpatterns)),
+    path("people/", include(people_urlpatterns)),
     path("desk/", include("mespace.web.desk.urls")),
 ]
 

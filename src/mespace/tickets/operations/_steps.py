@@ -11,7 +11,8 @@ from mespace.products.models import KnownError, OtherVendor
 from mespace.regulation.models import CalendarEdition
 from mespace.tickets.errors import Invalid
 from mespace.tickets.events import Kind
-from mespace.tickets.lifecycle import STAFF_RESOLUTIONS, Criticality, Resolution, TicketType, Verb
+from mespace.tickets.facts import LogEvent
+from mespace.tickets.lifecycle import STAFF_RESOLUTIONS, Criticality, Resolution, Status, TicketType, Verb
 from mespace.tickets.models import MessageKind, Ticket
 from mespace.tickets.operations._act import Act
 from mespace.tickets.operations._messages import write_message
@@ -134,6 +135,12 @@ def reopen_until(ticket: Ticket, reopen_seconds: int) -> datetime | None:
     if ticket.closed_at is None or (ticket.resolution == Resolution.WITHDRAWN and ticket.reacted_at is None):
         return None
     return ticket.closed_at + timedelta(seconds=reopen_seconds)
+
+
+def proposal_expired(events: Sequence[LogEvent]) -> bool:
+    """Whether the ticket stands suspended because a proposal's term ended: it can still be accepted."""
+    moves = [event for event in events if "to" in event.payload]
+    return moves[-1].kind == Kind.SUSPENDED_UNANSWERED and moves[-1].payload["from"] == Status.SOLUTION_PROPOSED
 
 
 def _term(act: Act) -> dict[str, Any]:

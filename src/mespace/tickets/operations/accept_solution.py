@@ -5,9 +5,10 @@ from datetime import datetime
 from mespace.accounts.actor import Actor
 from mespace.accounts.permissions import Permission
 from mespace.tickets.events import Kind
-from mespace.tickets.lifecycle import Resolution, Verb
+from mespace.tickets.lifecycle import IllegalMove, Resolution, Status, Verb
 from mespace.tickets.models import Ticket
 from mespace.tickets.operations._act import acting
+from mespace.tickets.operations._steps import proposal_expired
 
 
 def accept_solution(*, ticket_id: int, actor: Actor, now: datetime, key: str | None = None) -> Ticket:
@@ -19,6 +20,8 @@ def accept_solution(*, ticket_id: int, actor: Actor, now: datetime, key: str | N
         if act.repeated:
             return act.ticket
         actor.require(Permission.TICKET_REACT)
+        if act.ticket.status == Status.SUSPENDED and not proposal_expired(act.events()):
+            raise IllegalMove(Verb.ACCEPT_SOLUTION, act.ticket.status, [Verb.CUSTOMER_REACTS, Verb.WITHDRAW])
         act.move(
             Verb.ACCEPT_SOLUTION,
             Kind.SOLUTION_ACCEPTED,

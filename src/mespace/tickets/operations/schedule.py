@@ -1,5 +1,6 @@
 """A fix or change is planned for a version or build, with a date (clause 4.7)."""
 
+import re
 from datetime import datetime
 
 from mespace.accounts.actor import Actor
@@ -15,7 +16,7 @@ from mespace.tickets.operations._messages import write_message
 from mespace.tickets.operations._steps import Plan
 
 
-LONGEST_TARGET = 60
+TARGET = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6}){0,2}")
 
 
 def schedule(*, ticket_id: int, actor: Actor, now: datetime, plan: Plan, key: str | None = None) -> Ticket:
@@ -28,8 +29,8 @@ def schedule(*, ticket_id: int, actor: Actor, now: datetime, plan: Plan, key: st
             return act.ticket
         actor.require(Permission.TICKET_WORK)
         target = plan.target.strip()
-        if not target or len(target) > LONGEST_TARGET:
-            raise Invalid({"target": _("Name the version or build in at most 60 characters.")})
+        if not TARGET.fullmatch(target):
+            raise Invalid({"target": _("Name the version or build, such as 5 or 4.13.0.")})
         payload = {"target": target, "on": plan.on.isoformat()}
         if plan.body.strip():
             payload |= write_message(act, body=plan.body, kind=MessageKind.COMMENT).payload

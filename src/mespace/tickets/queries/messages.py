@@ -33,5 +33,7 @@ def attachment_for(actor: Actor, attachment_id: int) -> Attachment | None:
 def attachments_of(actor: Actor, ticket: Ticket) -> list[Attachment]:
     """The ticket's files that the actor may read, in order, without removed ones."""
     return list(
-        Attachment.objects.filter(ticket=ticket, removed_at__isnull=True, message__in=messages_for(actor)).order_by("pk")
+        Attachment.objects.filter(ticket=ticket, removed_at__isnull=True, message__in=messages_for(actor)).order_by(
+            "pk"
+        )
     )

@@ -16,7 +16,7 @@ from mespace.tickets.errors import TicketNotFound
 from mespace.tickets.events import Kind, is_public
 from mespace.tickets.lifecycle import Move, Resolution, Side, Status, Verb, moves_from
 from mespace.tickets.models import Attachment, Audience, Link, Message, MessageRevision, Ticket, Watcher
-from mespace.tickets.operations._steps import reopen_until
+from mespace.tickets.operations._steps import proposal_expired, reopen_until
 
 _JOINS = (
     "stream",
@@ -119,7 +119,7 @@ def ticket_view(*, actor: Actor, key: str, now: datetime, as_customer: bool = Fa
         now=now,
         entries=_entries(ticket, events, with_internal=with_internal),
         verdict=verdict_of(events, regulation_code=ticket.regulation_edition.code, as_of=max(now, events[-1].at)),
-        moves=[] if as_customer else moves_of(ticket, actor, now),
+        moves=[] if as_customer else moves_of(ticket, actor, now, events),
         links=links,
         back_links=back_links,
         watchers=list(Watcher.objects.filter(ticket=ticket).select_related("user").order_by("since", "pk")),
@@ -128,7 +128,7 @@ def ticket_view(*, actor: Actor, key: str, now: datetime, as_customer: bool = Fa
     )
 
 
-def moves_of(ticket: Ticket, actor: Actor, now: datetime) -> list[Move]:
+def moves_of(ticket: Ticket, actor: Actor, now: datetime, events: Sequence[Event]) -> list[Move]:
     """The moves that the actor has on the ticket at `now`: what buttons are made of."""
     if actor.can(Permission.TICKET_WORK):
         moves = moves_from(ticket.status, Side.STAFF)
@@ -138,6 +138,8 @@ def moves_of(ticket: Ticket, actor: Actor, now: datetime) -> list[Move]:
     if actor.can(Permission.TICKET_REACT):
         moves = moves_from(ticket.status, Side.CUSTOMER)
         until = _reopen_until(ticket)
+        if ticket.status == Status.SUSPENDED and not proposal_expired(events):
+            moves = [move for move in moves if move.verb is not Verb.ACCEPT_SOLUTION]
         return [move for move in moves if move.verb is not Verb.REOPEN or (until is not None and now <= until)]
     return []
 

@@ -1,6 +1,5 @@
 """The form of each act on a ticket. What an act means is the operation's business; here it is only parsed."""
 
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -50,7 +49,9 @@ class WithdrawForm(ActForm):
 class JoinForm(ActForm):
     """“We have it too”, with a note or without."""
 
-    note = forms.CharField(label=_("What is it like with you?"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    note = forms.CharField(
+        label=_("What is it like with you?"), required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
 
 
 class HandOverForm(ActForm):
@@ -63,7 +64,9 @@ class CriticalityForm(ActForm):
     """The criticality that the customer proposes."""
 
     criticality = forms.ChoiceField(label=_("Criticality"), choices=Criticality.choices)
-    reason = forms.CharField(label=_("Which key process has stopped, or why is it less urgent?"), widget=forms.Textarea(attrs={"rows": 3}))
+    reason = forms.CharField(
+        label=_("Which key process has stopped, or why is it less urgent?"), widget=forms.Textarea(attrs={"rows": 3})
+    )
 
 
 class DetailsForm(ActForm):
@@ -73,7 +76,9 @@ class DetailsForm(ActForm):
     area = forms.IntegerField(label=_("Area"), required=False)
     work_center = forms.IntegerField(label=_("Work center"), required=False)
     build = forms.IntegerField(label=_("Build"), required=False)
-    what_was_done = forms.CharField(label=_("What was done when it happened"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    what_was_done = forms.CharField(
+        label=_("What was done when it happened"), required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
     expected = forms.CharField(label=_("What was expected"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
     stopped_process = forms.CharField(label=_("Which key process has stopped"), required=False, max_length=300)
 
@@ -190,10 +195,10 @@ class UnlinkForm(ActForm):
 class DevelopersTaskForm(ActForm):
     """The address of the developers' task."""
 
-    url = forms.URLField(label=_("Address of the developers' task"), required=False, assume_scheme="https", max_length=500)
+    url = forms.URLField(
+        label=_("Address of the developers' task"), required=False, assume_scheme="https", max_length=500
+    )
 
 
 class PlainForm(ActForm):
     """An act that needs nothing but the will."""
-
-

@@ -55,7 +55,11 @@ def settled_view(*, actor: Actor, key: str, now: datetime, as_customer: bool = F
 def note_shown(actor: Actor, view: TicketView, *, now: datetime) -> None:
     """The page has carried the messages to the actor: the unread mark goes, and what waits on them counts as received (E3)."""
     ticket = view.ticket
-    if ticket.term_opened_at is not None and ticket.holder_id == actor.user_id and ticket.term_evidence in {"", "presumed"}:
+    if (
+        ticket.term_opened_at is not None
+        and ticket.holder_id == actor.user_id
+        and ticket.term_evidence in {"", "presumed"}
+    ):
         record_receipt(ticket_id=ticket.pk, actor=actor, now=now)
         ticket.refresh_from_db(fields=["version"])
     was_shown(actor=actor, ticket=ticket)

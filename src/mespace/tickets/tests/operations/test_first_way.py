@@ -25,7 +25,7 @@ VERIFIER = Path(__file__).resolve().parents[5] / "verifier" / "verify.py"
 def test_filed_accepted_with_a_question_answered_solved(cast: Cast, tmp_path: Path) -> None:
     ticket = cast.file()
     assert (ticket.key, ticket.status) == ("ZAVOD-1", "open")
-    assert ticket.reaction_due_at == datetime(2026, 11, 19, 6, 0, tzinfo=UTC) - timedelta(hours=1)
+    assert ticket.reaction_due_at == datetime(2026, 11, 18, 14, 0, tzinfo=UTC)
     at = WEDNESDAY + timedelta(minutes=70)
     accept(ticket_id=ticket.pk, actor=cast.agent, now=at, then=Question("Какая модель принтера?"))
     ticket.refresh_from_db()
