@@ -1,3 +1,5 @@
+"""The shipped production calendars and editions of the regulation become rows."""
+
 from typing import Any
 
 from django.db import migrations

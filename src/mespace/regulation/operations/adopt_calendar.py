@@ -42,7 +42,8 @@ def adopt_calendar(*, actor: Actor, now: datetime, content: dict[str, Any]) -> C
         parsed = parse_content(content)
     except RegulationError as error:
         raise CalendarRefusedError(_("The calendar cannot be read: %(problem)s") % {"problem": error}) from error
-    if CalendarEdition.objects.filter(code=parsed.edition).exists():
+    adopted = set(CalendarEdition.objects.select_for_update().values_list("code", flat=True))  # one at a time
+    if parsed.edition in adopted:
         raise CalendarRefusedError(
             _("edition: an edition “%(code)s” was adopted before. Give the new one a code of its own.")
             % {"code": parsed.edition}

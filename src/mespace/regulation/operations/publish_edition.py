@@ -58,7 +58,8 @@ def publish_edition(  # noqa: PLR0913 - one argument per field of the form
         )
     if not title:
         raise EditionRefusedError(field="title", message=_("Give the edition a title."))
-    if RegulationEdition.objects.filter(code=code).exists():
+    published = set(RegulationEdition.objects.select_for_update().values_list("code", flat=True))  # one at a time
+    if code in published:
         raise EditionRefusedError(field="code", message=_("An edition with this code was published before."))
     _check_day(now, in_force_from)
     try:

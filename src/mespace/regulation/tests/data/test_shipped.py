@@ -82,6 +82,20 @@ def test_every_listed_day_names_a_source_or_says_that_none_was_verified() -> Non
                 assert listed["source"] == "Трудовой кодекс РФ, статья 112"
 
 
+def test_what_was_not_verified_is_known() -> None:
+    unverified = [
+        day
+        for content in calendar_content("ru-1")["years"].values()
+        for day, listed in content["days"].items()
+        if listed["source"] == NOT_VERIFIED
+    ]
+    assert unverified == [
+        "2020-05-06", "2020-05-07", "2020-05-08", "2020-06-24", "2020-07-01",
+        "2021-11-01", "2021-11-02", "2021-11-03",
+        "2022-03-05", "2022-03-07", "2022-05-03", "2022-05-10",
+    ]  # fmt: skip
+
+
 def test_provisional_years_hold_only_what_the_labour_code_fixes() -> None:
     years = calendar_content("ru-1")["years"]
     assert [year for year in years if years[year]["state"] == "provisional"] == ["2027", "2028", "2029"]
