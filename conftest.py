@@ -131,7 +131,9 @@ def mespace_command() -> Any:
     def run(name: str, *arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "-m", f"mespace.cli.{name}", *arguments],
-            env=os.environ | {"PYTHONPATH": str(REPOSITORY / "src"), "DJANGO_SETTINGS_MODULE": "mespace.settings"} | environ,
+            env=os.environ
+            | {"PYTHONPATH": str(REPOSITORY / "src"), "DJANGO_SETTINGS_MODULE": "mespace.settings"}
+            | environ,
             capture_output=True,
             text=True,
             check=False,

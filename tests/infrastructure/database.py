@@ -14,11 +14,12 @@ from typing import Any
 from urllib.parse import quote
 
 import psycopg
+from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict
+
 from mespace.platform.folders import data_folder
 from mespace.platform.postgres.cluster import Cluster
 from mespace.platform.postgres.storage import APP, OWNER
-from psycopg import sql
-from psycopg.conninfo import conninfo_to_dict
 
 TEMPLATES_KEPT = 4
 

@@ -1,4 +1,4 @@
-"""The embedded installation's settings, for commands that are given none. Standard library only: the supervisor uses it."""
+"""The embedded installation's settings, for commands that are given none. Standard library only, for the supervisor."""
 
 import json
 import os
@@ -105,10 +105,11 @@ def with_embedded_database(command: Callable[[], int]) -> int:
     """Run `command` with the embedded database's settings if no other is set; the server is left as it was found."""
     if os.environ.get("DATABASE_URL"):
         return command()
+    if not (cluster_folder() / "system-identifier").exists():
+        print("There is no database yet: start `mespace up` first, or set DATABASE_URL.", file=sys.stderr)
+        return 1
+    was_running = (cluster_folder() / "data" / "postmaster.pid").exists()
     try:
-        if not (cluster_folder() / "system-identifier").exists():
-            raise ClusterError("There is no database yet: start `mespace up` first, or set DATABASE_URL.")
-        was_running = (cluster_folder() / "data" / "postmaster.pid").exists()
         os.environ.update(settings_for(start_postgres(lambda text: print(text, file=sys.stderr))))
     except ClusterError as exc:
         print(exc, file=sys.stderr)

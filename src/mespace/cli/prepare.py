@@ -1,4 +1,4 @@
-"""What `mespace up` does before it serves, in one child process: migrate, gather static files, look whether it is empty."""
+"""What `mespace up` does before it serves, in one child process: migrate, and look whether anybody has an account."""
 
 import json
 from collections.abc import Sequence

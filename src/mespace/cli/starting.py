@@ -6,11 +6,11 @@ import sys
 from collections.abc import Callable, Sequence
 
 from mespace.cli.plain import Stop
-from mespace.platform.environment import Environment, SettingRefused
+from mespace.platform.environment import SettingRefused
 from mespace.platform.postgres.errors import ClusterError
 
 Main = Callable[[Sequence[str]], int]
-__all__ = ["Main", "Stop", "of_the_database", "production_environment", "said_plainly", "set_up"]
+__all__ = ["Main", "Stop", "of_the_database", "said_plainly", "set_up"]
 
 
 def set_up() -> None:
@@ -19,16 +19,6 @@ def set_up() -> None:
     import django
 
     django.setup()
-
-
-def production_environment() -> Environment:
-    """The settings, when those that a serving process cannot do without are there; otherwise SettingRefused."""
-    env = Environment.read()
-    if not env.database_url:
-        raise SettingRefused("DATABASE_URL is missing: set it, or use `mespace up`, which brings its own PostgreSQL.")
-    if not env.secret_key:
-        raise SettingRefused("MESPACE_SECRET_KEY is missing: set it to 50 or more random characters.")
-    return env
 
 
 def said_plainly(main: Main) -> Main:

@@ -67,7 +67,9 @@ class Supervisor:
     def wait_until_healthy(self, url: str) -> None:
         """Until `url` answers 200; Stop with the web server's last words if it ends instead."""
         until = time.monotonic() + HEALTHY_WITHIN
-        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # never through a proxy of the environment
+        opener = urllib.request.build_opener(
+            urllib.request.ProxyHandler({})
+        )  # never through a proxy of the environment
         while time.monotonic() < until:
             with contextlib.suppress(urllib.error.URLError, OSError), opener.open(url, timeout=5) as answer:
                 if answer.status == 200:  # noqa: PLR2004 - HTTP's own
@@ -121,7 +123,8 @@ class Supervisor:
             child.keep_log_small()
         free = shutil.disk_usage(self.folder).free
         if free < LITTLE_DISK and not self._warned_of_disk:
-            self.say(f"only {free // 1024 // 1024} MiB are free on the disk of {self.folder}: nothing can be filed when it is full")
+            left = f"only {free // 1024 // 1024} MiB are free on the disk of {self.folder}"
+            self.say(f"{left}: nothing can be filed when it is full")
         self._warned_of_disk = free < LITTLE_DISK
 
     def stop(self) -> None:

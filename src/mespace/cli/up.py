@@ -20,6 +20,7 @@ from mespace.cli.children import Child
 from mespace.cli.plain import Stop
 from mespace.cli.supervisor import Supervisor
 from mespace.platform.environment import Environment, SettingRefused
+from mespace.platform.folders import REPOSITORY
 from mespace.platform.postgres.errors import ClusterError
 
 STATE = "up.json"
@@ -67,7 +68,7 @@ def serve(*, demo: bool, host: str, port: int | None) -> int:
         supervisor = Supervisor(folder=folder, say=note)
         with supervisor.signals(), contextlib.ExitStack() as stack:
             stack.callback(supervisor.stop)
-            _start(supervisor, demo=demo, host=host, port=chosen)
+            _start(supervisor, env, demo=demo, host=host, port=chosen)
             (folder / STATE).write_text(json.dumps({"pid": os.getpid(), "url": supervisor.url}))
             stack.callback((folder / STATE).unlink, missing_ok=True)
             _announce(folder, supervisor.url)
@@ -94,7 +95,7 @@ def _tell_where(folder: Path) -> int:
     return 0
 
 
-def _start(supervisor: Supervisor, *, demo: bool, host: str, port: int) -> None:
+def _start(supervisor: Supervisor, env: Environment, *, demo: bool, host: str, port: int) -> None:
     folder = supervisor.folder
     step(1, "Packages are ready")
     if os.environ.get("DATABASE_URL"):
@@ -114,12 +115,14 @@ def _start(supervisor: Supervisor, *, demo: bool, host: str, port: int) -> None:
     step(5, "Starting the web server and the worker …")
     from mespace.cli.web import granian
 
-    environ = os.environ.copy()
+    environ = os.environ | {"PYTHONPATH": str(REPOSITORY / "src")}
     logs = folder / "log"
     logs.mkdir(mode=0o700, exist_ok=True)
-    web = granian(Environment.read(), host=host, port=port)
+    web = granian(env, host=host, port=port)
     worker = [sys.executable, "-m", "mespace.cli.worker"]
-    supervisor.run(Child("web server", web, logs / "web.log", environ), Child("worker", worker, logs / "worker.log", environ))
+    supervisor.run(
+        Child("web server", web, logs / "web.log", environ), Child("worker", worker, logs / "worker.log", environ)
+    )
     supervisor.wait_until_healthy(f"http://{shown}:{port}/healthz/")
 
 

@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from mespace.cli.starting import Stop, production_environment, said_plainly
+from mespace.cli.starting import Stop, said_plainly
 from mespace.platform.environment import Environment
 
 
@@ -15,9 +15,11 @@ def main(arguments: Sequence[str] = ()) -> int:
     parser = argparse.ArgumentParser(prog="mespace web", description=__doc__)
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (127.0.0.1)")
     parser.add_argument("--port", type=int, help="the port to listen on (MESPACE_PORT, else 8000)")
-    parser.add_argument("--workers", type=int, default=1, help="processes (1); each serves MESPACE_WEB_THREADS at a time")
+    parser.add_argument(
+        "--workers", type=int, default=1, help="processes (1); each serves MESPACE_WEB_THREADS at a time"
+    )
     options = parser.parse_args(arguments)
-    env = production_environment()
+    env = Environment.read_for_serving()
     if not (env.data / "static" / "staticfiles.json").exists():
         raise Stop("The static files are not gathered yet: run `mespace migrate` on this host first.")
     command = granian(env, host=options.host, port=options.port or env.port, workers=options.workers)

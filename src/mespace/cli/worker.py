@@ -4,7 +4,8 @@ import argparse
 import os
 from collections.abc import Sequence
 
-from mespace.cli.starting import production_environment, said_plainly, set_up
+from mespace.cli.starting import said_plainly, set_up
+from mespace.platform.environment import Environment
 
 GRACE = 15  # seconds that a job is given to end when the worker is stopped
 
@@ -15,7 +16,7 @@ def main(arguments: Sequence[str] = ()) -> int:
     parser = argparse.ArgumentParser(prog="mespace worker", description=__doc__)
     parser.add_argument("--concurrency", type=int, default=2, help="jobs at a time (2)")
     options = parser.parse_args(arguments)
-    production_environment()
+    Environment.read_for_serving()
     os.environ["MESPACE_PROCESS"] = "worker"
     set_up()
 

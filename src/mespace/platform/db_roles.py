@@ -7,7 +7,7 @@ from psycopg import sql
 
 def append_only_tables() -> list[str]:
     """Tables of the models that say `append_only = True`, sorted."""
-    return sorted(model._meta.db_table for model in append_only_models())
+    return sorted(model._meta.db_table for model in append_only_models())  # noqa: SLF001 - Django's documented access
 
 
 def append_only_models() -> list[type[models.Model]]:
@@ -18,8 +18,8 @@ def append_only_models() -> list[type[models.Model]]:
 def grant(role: str) -> None:
     """Give `role` its rights on all present tables, over a connection of the tables' owner.
 
-    Rights are taken away first, so that a table which became append-only loses UPDATE and DELETE. TRUNCATE is never given.
-    A role that is the owner itself is left alone.
+    Rights are taken away first, so that a table which became append-only loses UPDATE and DELETE. TRUNCATE is never
+    given. A role that is the owner itself is left alone.
     """
     name = sql.Identifier(role)
     with transaction.atomic(), connection.cursor() as cursor:

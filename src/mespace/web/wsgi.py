@@ -5,13 +5,12 @@ import sys
 
 from django.core.wsgi import get_wsgi_application
 
-from mespace.cli.starting import production_environment
-from mespace.platform.environment import SettingRefused
+from mespace.platform.environment import Environment, SettingRefused
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mespace.settings")
 os.environ["MESPACE_PROCESS"] = "web"
 try:
-    production_environment()
+    Environment.read_for_serving()
 except SettingRefused as refused:
     sys.exit(str(refused))
 application = get_wsgi_application()

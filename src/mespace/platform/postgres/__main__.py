@@ -1,4 +1,4 @@
-"""`python -m mespace.platform.postgres start|stop|recreate FOLDER`, so that the supervisor need not carry the libraries.
+"""`python -m mespace.platform.postgres start|stop|recreate FOLDER`, so that the supervisor stays small.
 
 `start` prints one JSON line: both addresses and the socket. An error is one sentence and exit code 1.
 """

@@ -20,6 +20,7 @@ from mespace.platform.postgres.storage import APP, OWNER, Storage, last_line
 Say = Callable[[str], None]
 STILL_STARTING = ("starting up", "not yet accepting", "not accepting", "recovery", "shutting down")
 PATIENCE = 0.05  # seconds between two looks
+TELL_AFTER = 3.0  # seconds
 GONE_AFTER = 30.0  # seconds that left-over processes of a killed server are given to end
 
 
@@ -32,7 +33,7 @@ class State(Enum):
 
 
 class Cluster:
-    """One embedded PostgreSQL under the folder `state`. Raises ClusterError, a sentence for the person who starts it."""
+    """One embedded PostgreSQL under the folder `state`. Raises ClusterError, a sentence for who starts it."""
 
     def __init__(self, state: Path, *, disposable: bool = False, say: Say = lambda _: None) -> None:
         self.storage = Storage(state)
@@ -142,7 +143,7 @@ class Cluster:
                 if self.look() is State.ANSWERS:
                     return
                 raise self._failure(binaries)
-            if waited > 3 and not told:
+            if waited > TELL_AFTER and not told:
                 self.say("the database is recovering after an unclean stop; this can take some minutes")
                 told = True
             time.sleep(PATIENCE)
