@@ -18,11 +18,15 @@ from django.db.models.expressions import RawSQL
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from django.db.backends.base.base import BaseDatabaseWrapper
+    from django.db.models.sql.compiler import SQLCompiler
     from pymorphy3 import MorphAnalyzer
 
 LONGEST_A = 2_000  # characters; headings
 LONGEST = 60_000  # characters of the other texts together that are indexed as they are
-MOST_NEW_BYTES = 150_000  # of a longer text: bytes of different words. A tsvector holds 1 MiB, each byte may take about twelve
+MOST_NEW_BYTES = (
+    150_000  # of a longer text: bytes of different words. A tsvector holds 1 MiB, each byte may take about twelve
+)
 LONGEST_WORD = 100  # characters; anything longer in a long text is not a word
 MOST_CODES = 2_000
 LONGEST_QUERY = 300  # characters
@@ -140,7 +144,9 @@ def vector(*, a: str = "", b: str = "", c: str = "") -> RawSQL:
     Lemmas weigh one step less than the words they stand for. Texts of any length fit: of a very long one, the words that come first.
     """
     found = parts(a=a, b=b, c=c)
-    return RawSQL(SQL_VECTOR.format_map(dict.fromkeys(Parts._fields, "%s")), tuple(found), output_field=SearchVectorField())
+    return RawSQL(
+        SQL_VECTOR.format_map(dict.fromkeys(Parts._fields, "%s")), tuple(found), output_field=SearchVectorField()
+    )
 
 
 def _bounded(text: str, seen: set[str]) -> str:
@@ -164,20 +170,25 @@ def _until_full(words: Iterable[str], seen: set[str]) -> Iterator[str]:
 class TextQuery(SearchQuery):
     """A tsquery of our own making; `filter(entry__public=query(...))` takes it as it is."""
 
-    def __init__(self, template: str, *values: Any) -> None:
+    def __init__(self, template: str, *values: str) -> None:
         self.config, self.invert = None, False
         self.function = ""
         Func.__init__(self, *(Value(value) for value in values), template=template)
 
-    def as_sql(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, list[Any]]:
+    def as_sql(
+        self,
+        compiler: SQLCompiler,
+        connection: BaseDatabaseWrapper,  # noqa: ARG002 - the template names no server
+        function: str | None = None,  # noqa: ARG002
+        template: str | None = None,  # noqa: ARG002
+        arg_joiner: str | None = None,  # noqa: ARG002
+        **extra_context: Any,  # noqa: ANN401, ARG002 - Django's signature
+    ) -> tuple[str, tuple[str | int, ...]]:
         """The template with each value in its place."""
-        sql, params = [], []
-        for expression in self.get_source_expressions():
-            part, values = compiler.compile(expression)
-            sql.append(part)
-            params += values
-        made = self.extra["template"] % tuple(sql)
-        return (f"!!({made})" if self.invert else made), params
+        compiled = [compiler.compile(expression) for expression in self.get_source_expressions()]
+        made = self.extra["template"] % tuple(sql for sql, _ in compiled)
+        values = tuple(value for _, params in compiled for value in params)
+        return (f"!!({made})" if self.invert else made), values
 
 
 def query(text: str) -> SearchQueryCombinable | None:
@@ -197,7 +208,7 @@ def query(text: str) -> SearchQueryCombinable | None:
     return found
 
 
-def _values(made: TextQuery) -> list[Any]:
+def _values(made: TextQuery) -> list[str]:
     return [expression.value for expression in made.get_source_expressions()]
 
 

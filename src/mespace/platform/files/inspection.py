@@ -67,9 +67,11 @@ DOCUMENTS = (
     (b"SQLite format 3\x00", OPAQUE),
 )
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # Office before 2007, Outlook, and installers
-COMPOUND_NAMES = {"doc": "application/msword", "xls": "application/vnd.ms-excel", "ppt": "application/vnd.ms-powerpoint"} | dict.fromkeys(
-    ("msg", "vsd", "mpp"), OPAQUE
-)
+COMPOUND_NAMES = {
+    "doc": "application/msword",
+    "xls": "application/vnd.ms-excel",
+    "ppt": "application/vnd.ms-powerpoint",
+} | dict.fromkeys(("msg", "vsd", "mpp"), OPAQUE)
 OFFICE = {
     "word/document.xml": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xl/workbook.xml": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -83,7 +85,9 @@ MARKUP = (b"<!doctype", b"<html", b"<svg", b"<?xml", b"<head", b"<body", b"<scri
 BOMS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 RUNS = _("Programs and scripts cannot be attached. If support needs this file, put it into a ZIP archive.")
-HAS_MACROS = _("Documents with macros cannot be attached. Save the document without macros, or put it into a ZIP archive.")
+HAS_MACROS = _(
+    "Documents with macros cannot be attached. Save the document without macros, or put it into a ZIP archive."
+)
 UNKNOWN = _("The type of this file is not recognised. Put it into a ZIP archive and attach that.")
 DAMAGED_ARCHIVE = _("This archive or document is damaged: its directory cannot be read.")
 EMPTY = _("This file is empty.")
@@ -134,7 +138,12 @@ def _refused(reason: _StrPromise) -> Verdict:
 
 
 def _is_bitmap(head: bytes) -> bool:
-    return head[6:10] == b"\x00\x00\x00\x00" and head[14:18] in {b"\x0c\0\0\0", b"\x28\0\0\0", b"\x6c\0\0\0", b"\x7c\0\0\0"}
+    return head[6:10] == b"\x00\x00\x00\x00" and head[14:18] in {
+        b"\x0c\0\0\0",
+        b"\x28\0\0\0",
+        b"\x6c\0\0\0",
+        b"\x7c\0\0\0",
+    }
 
 
 def _zip(file: BinaryIO) -> Verdict:
@@ -164,7 +173,18 @@ def _text(name: str, head: bytes) -> Verdict:
     if any(byte < 0x20 and byte not in b"\t\n\r\f\x1b\x08" for byte in head):
         return _refused(UNKNOWN)
     start = head.removeprefix(codecs.BOM_UTF8).lstrip().lower()
-    if start.startswith(MARKUP) or extension_of(name) in {"html", "htm", "xhtml", "shtml", "svg", "svgz", "xml", "xsl", "mht", "mhtml"}:
+    if start.startswith(MARKUP) or extension_of(name) in {
+        "html",
+        "htm",
+        "xhtml",
+        "shtml",
+        "svg",
+        "svgz",
+        "xml",
+        "xsl",
+        "mht",
+        "mhtml",
+    }:
         return Verdict(OPAQUE)
     try:
         codecs.getincrementaldecoder("utf-8")().decode(head, final=False)

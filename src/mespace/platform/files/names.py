@@ -9,7 +9,9 @@ LONGEST_EXTENSION = 16
 
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)\Z", re.IGNORECASE)  # on Windows
 _FORBIDDEN = re.compile(r'[<>:"|?*]')
-_INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})  # control, format (bidi marks, zero width), surrogates
+_INVISIBLE = frozenset(
+    {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+)  # control, format (bidi marks, zero width), surrogates
 
 
 def clean_name(name: str) -> str:

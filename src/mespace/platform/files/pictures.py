@@ -40,7 +40,17 @@ def write_again(file: BinaryIO) -> tuple[bytes, str]:
                 return _written(picture)
     except Image.DecompressionBombError:
         raise PictureRefused(TOO_BIG) from None
-    except (OSError, ValueError, SyntaxError, EOFError, MemoryError, OverflowError, IndexError, TypeError, AttributeError):
+    except (
+        OSError,
+        ValueError,
+        SyntaxError,
+        EOFError,
+        MemoryError,
+        OverflowError,
+        IndexError,
+        TypeError,
+        AttributeError,
+    ):
         # Pillow's plugins raise any of these on a file cut short or built to confuse them
         raise PictureRefused(DAMAGED) from None
 

@@ -15,7 +15,12 @@ if TYPE_CHECKING:
 
     from django.utils.functional import _StrPromise
 
-EXTENSIONS = {"image/png": {"png"}, "image/jpeg": {"jpg", "jpeg", "jpe", "jfif"}, "image/gif": {"gif"}, "image/webp": {"webp"}}
+EXTENSIONS = {
+    "image/png": {"png"},
+    "image/jpeg": {"jpg", "jpeg", "jpe", "jfif"},
+    "image/gif": {"gif"},
+    "image/webp": {"webp"},
+}
 
 
 class FileRefused(Exception):

@@ -127,7 +127,11 @@ def _written() -> Iterator[tuple[str, BinaryIO]]:
             file.flush()
             os.fsync(file.fileno())
         temporary.rename(target)
-        for folder in (target.parent, target.parent.parent, root()):  # a neighbour may have made them and not synced them yet
+        for folder in (
+            target.parent,
+            target.parent.parent,
+            root(),
+        ):  # a neighbour may have made them and not synced them yet
             _sync_folder(folder)
     except BaseException:
         temporary.unlink(missing_ok=True)

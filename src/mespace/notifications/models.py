@@ -1,0 +1,138 @@
+"""Who was told what, and how far each mail came."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from mespace.notifications.kinds import NEVER_MAILED, Kind
+from mespace.tickets.models import Ticket
+
+_USER = settings.AUTH_USER_MODEL
+
+
+class Notification(models.Model):
+    """A line behind the bell: something happened on a ticket. `seq` is the log's event, 0 for an alarm of the clock."""
+
+    user = models.ForeignKey(_USER, on_delete=models.PROTECT, related_name="notifications", db_index=False)
+    ticket = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="+", db_index=False)
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    seq = models.PositiveIntegerField()
+    created_at = models.DateTimeField()  # the instant of what happened
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["ticket", "user", "seq", "kind"], name="notification_once"),
+        ]
+        indexes = [
+            models.Index(fields=["user", "-created_at", "-id"], name="notification_latest"),
+            models.Index(fields=["user", "ticket"], name="notification_unread", condition=Q(read_at__isnull=True)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.ticket_id} for {self.user_id}"
+
+
+class Preference(models.Model):
+    """Which news a person wants by mail; without a row, all that is ever mailed."""
+
+    user = models.OneToOneField(
+        _USER, on_delete=models.CASCADE, related_name="notification_preference", primary_key=True
+    )
+    mail = models.BooleanField(_("send me mails"), default=True)
+    muted = ArrayField(
+        models.CharField(max_length=20, choices=Kind.choices), verbose_name=_("no mail about"), default=list, blank=True
+    )
+
+    def __str__(self) -> str:
+        return f"preferences of {self.user_id}"
+
+    def wants_mail(self, kind: Kind) -> bool:
+        """Whether a mail about `kind` is welcome."""
+        return self.mail and kind not in NEVER_MAILED and kind not in self.muted
+
+
+class State(models.TextChoices):
+    """How far a mail came."""
+
+    PLANNED = "planned", _("waiting to be sent")
+    SENDING = "sending", _("being handed over")
+    SENT = "sent", _("taken by the mail server")
+    UNCERTAIN = "uncertain", _("perhaps sent: the connection broke while it was handed over")
+    FAILED = "failed", _("refused by the mail server")
+    NOT_SENT = "not_sent", _("not sent")
+
+
+class Reason(models.TextChoices):
+    """Why a mail was not sent."""
+
+    NO_SERVER = "no_server", _("no mail server is set")
+    OUTDATED = "outdated", _("it was no longer news")
+    NO_LONGER_SEEN = "no_longer_seen", _("the person no longer sees the request")
+    NOT_WANTED = "not_wanted", _("the person turned such mails off")
+
+
+class Evidence(models.TextChoices):
+    """What a mail's way proves of its receipt (E3): a relay's acceptance proves nothing."""
+
+    NONE = "none", _("none")
+    RELAY = "relay", _("a relay took it: no evidence of receipt")
+    DIRECT = "direct", _("the recipient's own mail server confirmed it")
+
+
+class Delivery(models.Model):
+    """One mail to one person: the ledger line that is written before anything is sent, with its Message-ID."""
+
+    recipient = models.ForeignKey(_USER, on_delete=models.PROTECT, related_name="+", db_index=False)
+    address = models.EmailField()
+    ticket = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="+", db_index=False)
+    seq = models.PositiveIntegerField()
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    message_id = models.CharField(max_length=150, unique=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.PLANNED)
+    reason = models.CharField(max_length=20, choices=Reason.choices, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    created_at = models.DateTimeField()
+    next_attempt_at = models.DateTimeField(null=True)
+    claimed_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+    last_error = models.CharField(max_length=60, blank=True)  # the error's class and the server's code, never its text
+    holds_full_text = models.BooleanField(default=False)
+    evidence = models.CharField(max_length=10, choices=Evidence.choices, default=Evidence.NONE)
+
+    OPEN: ClassVar = Q(state__in=[State.PLANNED, State.SENDING])
+
+    class Meta:
+        verbose_name_plural = "deliveries"
+        constraints = [
+            models.UniqueConstraint(fields=["ticket", "recipient", "seq", "kind"], name="delivery_once"),
+            models.CheckConstraint(
+                condition=(Q(state=State.PLANNED) & Q(next_attempt_at__isnull=False))
+                | (~Q(state=State.PLANNED) & Q(next_attempt_at__isnull=True)),
+                name="delivery_planned_has_an_instant",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=State.SENDING) | Q(claimed_at__isnull=False), name="delivery_sending_was_claimed"
+            ),
+            models.CheckConstraint(
+                condition=(Q(state=State.SENT) & Q(sent_at__isnull=False))
+                | (~Q(state=State.SENT) & Q(sent_at__isnull=True)),
+                name="delivery_sent_has_an_instant",
+            ),
+            models.CheckConstraint(
+                condition=(Q(state=State.NOT_SENT) & ~Q(reason="")) | (~Q(state=State.NOT_SENT) & Q(reason="")),
+                name="delivery_not_sent_says_why",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["next_attempt_at"], name="delivery_planned", condition=Q(state="planned")),
+            models.Index(fields=["claimed_at"], name="delivery_sending", condition=Q(state="sending")),
+            models.Index(fields=["recipient", "ticket", "-id"], name="delivery_thread"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.ticket_id} to {self.recipient_id}: {self.state}"

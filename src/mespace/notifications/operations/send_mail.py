@@ -1,0 +1,125 @@
+"""Sending one mail of the ledger, at most once."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+
+from mespace.accounts.models import User
+from mespace.ledger.models import Event
+from mespace.notifications.audience import sees
+from mespace.notifications.channels.mail.compose import compose
+from mespace.notifications.channels.mail.smtp import Outcome, hand_over
+from mespace.notifications.kinds import Kind
+from mespace.notifications.models import Delivery, Evidence, Preference, Reason, State
+from mespace.notifications.news import is_for_staff, message_of
+from mespace.customers.actors import actor_of
+from mespace.platform.jobs import Job, defer
+from mespace.tickets.lifecycle import Status
+from mespace.tickets.models import Ticket
+
+# Waits between attempts, in seconds: two days in all, then the mail has failed.
+WAITS = (60, 300, 900, 3600, *[3 * 3600] * 4, *[6 * 3600] * 6)
+CLAIM_HOLDS = timedelta(minutes=10)  # longer than any attempt can take; a claim older than this is a dead worker's
+
+
+def send_mail(*, delivery_id: int, now: datetime) -> Delivery | None:
+    """The ledger line after an attempt; None when there was nothing to do (sent, claimed by another, not due yet).
+
+    The claim is committed before the server is spoken to, so a crash in between leaves `sending`, which becomes `uncertain`.
+    """
+    delivery = _claim(delivery_id, now)
+    if delivery is None:
+        return None
+    reason = _reason_against(delivery)
+    if reason is not None:
+        return _settle(delivery, State.NOT_SENT, reason=reason)
+    try:
+        mail, holds_full_text = compose(delivery)
+    except Exception as error:
+        _settle(delivery, State.FAILED, last_error=type(error).__name__)
+        raise
+    handed = hand_over(mail)
+    match handed.outcome:
+        case Outcome.SENT:
+            return _settle(
+                delivery,
+                State.SENT,
+                sent_at=now,
+                last_error="",
+                holds_full_text=holds_full_text,
+                evidence=Evidence.RELAY,
+            )
+        case Outcome.UNCERTAIN:
+            return _settle(delivery, State.UNCERTAIN, last_error=handed.error)
+        case Outcome.REFUSED:
+            return _settle(delivery, State.FAILED, last_error=handed.error)
+        case Outcome.LATER:
+            if delivery.attempts > len(WAITS):
+                return _settle(delivery, State.FAILED, last_error=handed.error)
+            wait = WAITS[delivery.attempts - 1]
+            with transaction.atomic():
+                defer(Job.SEND_MAIL, delivery_id=delivery.pk, delay_seconds=wait)
+                return _settle(
+                    delivery, State.PLANNED, next_attempt_at=now + timedelta(seconds=wait), last_error=handed.error
+                )
+
+
+def _claim(delivery_id: int, now: datetime) -> Delivery | None:
+    with transaction.atomic(durable=True):
+        delivery = (
+            Delivery.objects.select_for_update(of=("self",), skip_locked=True)
+            .select_related("ticket__customer", "ticket__stream", "recipient")
+            .filter(pk=delivery_id, state=State.PLANNED, next_attempt_at__lte=now)
+            .first()
+        )
+        if delivery is None:
+            return None
+        delivery.state, delivery.claimed_at, delivery.next_attempt_at = State.SENDING, now, None
+        delivery.attempts += 1
+        delivery.save(update_fields=["state", "claimed_at", "next_attempt_at", "attempts"])
+    return delivery
+
+
+def _settle(delivery: Delivery, state: State, **columns: object) -> Delivery:
+    """Write what became of the attempt, also over `uncertain` when a sweep was faster: this is the better knowledge."""
+    columns["state"] = state
+    rows = Delivery.objects.filter(pk=delivery.pk, state__in=[State.SENDING, State.UNCERTAIN])
+    if rows.update(**columns):
+        for name, value in columns.items():
+            setattr(delivery, name, value)
+    return delivery
+
+
+def _reason_against(delivery: Delivery) -> Reason | None:
+    """Why the mail must not go now: rights, wishes and the ticket may have changed since it was planned."""
+    user, ticket, kind = delivery.recipient, delivery.ticket, Kind(delivery.kind)
+    if not settings.MAIL_IS_SET:
+        return Reason.NO_SERVER
+    if not _still_sees(delivery, user, ticket):
+        return Reason.NO_LONGER_SEEN
+    preference = Preference.objects.filter(user=user).first()
+    if preference is not None and not preference.wants_mail(kind):
+        return Reason.NOT_WANTED
+    return Reason.OUTDATED if _is_outdated(kind, user, ticket) else None
+
+
+def _still_sees(delivery: Delivery, user: User, ticket: Ticket) -> bool:
+    if not user.is_active or user.email != delivery.address:
+        return False
+    event = Event.objects.filter(stream_id=ticket.stream_id, seq=delivery.seq).first()
+    staff_only = event is not None and is_for_staff(event, message_of(event, ticket))
+    return sees(actor_of(user), ticket, staff_only=staff_only)
+
+
+def _is_outdated(kind: Kind, user: User, ticket: Ticket) -> bool:
+    match kind:
+        case Kind.REMINDER:
+            return ticket.status not in {Status.INFO_REQUESTED, Status.SOLUTION_PROPOSED}
+        case Kind.NEAR_DEADLINE | Kind.BROKEN_DEADLINE:
+            return ticket.status != Status.OPEN
+        case Kind.FILED:
+            return not user.is_customer and ticket.status != Status.OPEN
+        case Kind.ALARM:
+            return ticket.status == Status.CLOSED
+    return False

@@ -1,0 +1,36 @@
+"""The room's jobs: each is a line that calls the domain."""
+
+from procrastinate import RetryStrategy
+
+from mespace.notifications.operations.notify import notify
+from mespace.notifications.operations.send_mail import send_mail
+from mespace.notifications.operations.sweep_deliveries import sweep_deliveries
+from mespace.notifications.operations.watch_deadlines import watch_deadlines
+from mespace.platform import clock
+from mespace.platform.jobs import Job, every, task
+
+AGAIN = RetryStrategy(max_attempts=6, exponential_wait=4)  # up to about an hour
+
+
+@task(Job.NOTIFY, retry=AGAIN)
+def notify_people(*, ticket_id: int, first_seq: int, last_seq: int) -> None:
+    """Tell people of the events of one act."""
+    notify(ticket_id=ticket_id, first_seq=first_seq, last_seq=last_seq, now=clock.now())
+
+
+@task(Job.SEND_MAIL)
+def send_planned_mail(*, delivery_id: int) -> None:
+    """Send one mail of the ledger; its own retries are in the ledger."""
+    send_mail(delivery_id=delivery_id, now=clock.now())
+
+
+@every("* * * * *", Job.WATCH_DEADLINES, queueing_lock="watch-deadlines")
+def raise_alarms(timestamp: int) -> None:  # noqa: ARG001 - procrastinate passes the planned instant
+    """Raise the alarms of the reaction clock."""
+    watch_deadlines(now=clock.now())
+
+
+@every("*/5 * * * *", Job.SWEEP_DELIVERIES, queueing_lock="sweep-deliveries")
+def sweep_mail_ledger(timestamp: int) -> None:  # noqa: ARG001
+    """Put right what crashes left in the mail ledger."""
+    sweep_deliveries(now=clock.now())

@@ -1,0 +1,128 @@
+"""Who hears of what, as a table: the pure rule alone."""
+
+import pytest
+
+from mespace.notifications.kinds import FOR_CUSTOMERS, Kind
+from mespace.notifications.recipients import TABLE, News, People, recipients, weightier
+from mespace.tickets.events import QUIET
+from mespace.tickets.events import Kind as Event
+
+REQUESTER, HOLDER, WATCHER, ASSIGNEE, STAFF_WATCHER, AGENT, SECOND_AGENT = 1, 2, 3, 11, 12, 13, 14
+CUSTOMERS = {REQUESTER, HOLDER, WATCHER}
+ASSIGNED = People(
+    requester=REQUESTER,
+    holder=HOLDER,
+    assignee=ASSIGNEE,
+    customer_watchers=frozenset({WATCHER}),
+    staff_watchers=frozenset({STAFF_WATCHER}),
+    agents=frozenset({AGENT, SECOND_AGENT}),
+)
+UNASSIGNED = People(requester=REQUESTER, holder=REQUESTER, agents=frozenset({AGENT, SECOND_AGENT}))
+
+CASES = [
+    (News(Event.FILED, actor=REQUESTER, by_customer=True), UNASSIGNED, {AGENT: Kind.FILED, SECOND_AGENT: Kind.FILED}),
+    (News(Event.FILED, actor=AGENT), UNASSIGNED, {REQUESTER: Kind.FILED, SECOND_AGENT: Kind.FILED}),
+    (News(Event.ACCEPTED, actor=ASSIGNEE), ASSIGNED, dict.fromkeys(CUSTOMERS, Kind.ACCEPTED)),
+    (News(Event.ASKED, actor=ASSIGNEE), ASSIGNED, dict.fromkeys(CUSTOMERS, Kind.QUESTION)),
+    (News(Event.PROPOSED, actor=ASSIGNEE), ASSIGNED, dict.fromkeys(CUSTOMERS, Kind.PROPOSAL)),
+    (News(Event.REMINDED), ASSIGNED, dict.fromkeys(CUSTOMERS, Kind.REMINDER)),
+    (
+        News(Event.SUSPENDED_UNANSWERED),
+        ASSIGNED,
+        dict.fromkeys([*CUSTOMERS, ASSIGNEE, STAFF_WATCHER], Kind.SUSPENDED),
+    ),
+    (
+        News(Event.CUSTOMER_REACTED, actor=HOLDER, by_customer=True),
+        ASSIGNED,
+        {ASSIGNEE: Kind.REACTION, STAFF_WATCHER: Kind.REACTION, REQUESTER: Kind.MESSAGE, WATCHER: Kind.MESSAGE},
+    ),
+    (
+        News(Event.COMMENTED, actor=REQUESTER, by_customer=True, payload={"audience": "customer"}),
+        UNASSIGNED,
+        {AGENT: Kind.MESSAGE, SECOND_AGENT: Kind.MESSAGE},
+    ),
+    (News(Event.COMMENTED, actor=AGENT, payload={"audience": "customer"}), UNASSIGNED, {REQUESTER: Kind.MESSAGE}),
+    (
+        News(Event.COMMENTED, actor=AGENT, staff_only=True, payload={"audience": "staff"}),
+        ASSIGNED,
+        {ASSIGNEE: Kind.NOTE, STAFF_WATCHER: Kind.NOTE},
+    ),
+    (News(Event.ASSIGNED, actor=AGENT, payload={"to_user": ASSIGNEE}), ASSIGNED, {ASSIGNEE: Kind.ASSIGNED}),
+    (News(Event.ASSIGNED, actor=ASSIGNEE, payload={"to_user": ASSIGNEE}), ASSIGNED, {}),
+    (News(Event.ASSIGNED, actor=AGENT, payload={"to_user": None}), ASSIGNED, {}),
+    (
+        News(Event.HANDED_OVER, actor=REQUESTER, by_customer=True, payload={"to_user": HOLDER}),
+        ASSIGNED,
+        {HOLDER: Kind.HANDED_OVER},
+    ),
+    (
+        News(Event.RECLASSIFIED, actor=AGENT, payload={"criticality": "non_critical"}),
+        ASSIGNED,
+        dict.fromkeys([*CUSTOMERS, ASSIGNEE, STAFF_WATCHER], Kind.RECLASSIFIED),
+    ),
+    (
+        News(Event.RECLASSIFIED, actor=REQUESTER, by_customer=True, payload={"criticality": "critical"}),
+        ASSIGNED,
+        {
+            HOLDER: Kind.RECLASSIFIED,
+            WATCHER: Kind.RECLASSIFIED,
+            **dict.fromkeys([ASSIGNEE, STAFF_WATCHER, AGENT, SECOND_AGENT], Kind.ALARM),
+        },
+    ),
+    (
+        News(Event.CRITICALITY_PROPOSED, actor=REQUESTER, by_customer=True, payload={"criticality": "critical"}),
+        ASSIGNED,
+        dict.fromkeys([ASSIGNEE, STAFF_WATCHER, AGENT, SECOND_AGENT], Kind.ALARM),
+    ),
+    (
+        News(Event.WITHDRAWN, actor=REQUESTER, by_customer=True),
+        UNASSIGNED,
+        {AGENT: Kind.CLOSED, SECOND_AGENT: Kind.CLOSED},
+    ),
+    (
+        News(Event.REOPENED, actor=REQUESTER, by_customer=True),
+        ASSIGNED,
+        dict.fromkeys([HOLDER, WATCHER, ASSIGNEE, STAFF_WATCHER], Kind.REOPENED),
+    ),
+    (
+        News(Event.JOINED, actor=WATCHER, by_customer=True, payload={"user": WATCHER}),
+        ASSIGNED,
+        dict.fromkeys([REQUESTER, HOLDER, ASSIGNEE, STAFF_WATCHER], Kind.JOINED),
+    ),
+    (News(Event.MESSAGE_REMOVED, actor=AGENT), ASSIGNED, {}),
+]
+
+
+@pytest.mark.parametrize(
+    ("news", "people", "expected"), CASES, ids=lambda value: str(value.kind) if isinstance(value, News) else ""
+)
+def test_who_hears_of_what(news: News, people: People, expected: dict[int, Kind]) -> None:
+    assert recipients(news, people) == expected
+
+
+def test_every_kind_of_event_has_its_row_and_the_quiet_ones_tell_nobody() -> None:
+    assert set(TABLE) == set(Event)
+    assert all(TABLE[kind] == () for kind in QUIET)
+
+
+@pytest.mark.parametrize("kind", list(Event))
+@pytest.mark.parametrize("actor", [None, REQUESTER, WATCHER, ASSIGNEE, AGENT])
+def test_whatever_is_for_staff_reaches_no_customer_and_nobody_hears_of_their_own_act(
+    kind: Event, actor: int | None
+) -> None:
+    payload = {"to_user": REQUESTER, "criticality": "critical", "audience": "staff"}
+    for people in (ASSIGNED, UNASSIGNED):
+        for staff_only in (True, False):
+            heard = recipients(News(kind, actor=actor, staff_only=staff_only, payload=payload), people)
+            assert actor not in heard
+            for customer in people.customers & set(heard):
+                assert not staff_only
+                assert heard[customer] in FOR_CUSTOMERS
+
+
+def test_of_one_act_a_person_hears_what_weighs_most() -> None:
+    heard: dict[int, tuple[int, Kind]] = {}
+    weightier(heard, 2, {REQUESTER: Kind.ACCEPTED, WATCHER: Kind.ACCEPTED})
+    weightier(heard, 3, {REQUESTER: Kind.QUESTION})
+    weightier(heard, 4, {REQUESTER: Kind.LINKED})
+    assert heard == {REQUESTER: (3, Kind.QUESTION), WATCHER: (2, Kind.ACCEPTED)}
