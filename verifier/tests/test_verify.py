@@ -451,8 +451,8 @@ def test_presumption_and_reminder_at_another_second_are_named() -> None:
 
 def test_other_ends_of_a_term() -> None:
     log = question("2025-01-13 12:00").proposed("2025-01-13 13:00", 2, "info_requested")
-    log.add("2025-01-13 14:00", "retracted", from_="solution_proposed", to_="analysis", reason_digest="a" * 64)
-    log.asked("2025-01-13 14:30", 3).closed("2025-01-13 15:00", "info_requested", "declined", reason_digest="a" * 64)
+    log.add("2025-01-13 14:00", "retracted", from_="solution_proposed", to_="analysis", message=9, reason_digest="a" * 64)
+    log.asked("2025-01-13 14:30", 3).closed("2025-01-13 15:00", "info_requested", "declined", message=9, digest="a" * 64, files=[])
     verdict = judged(log, "2025-01-14 12:00")
     assert [term["outcome"] for term in verdict["terms"]] == ["replaced", "retracted", "closed"]
     assert [term["received_at"] for term in verdict["terms"]] == [None, None, None]
@@ -499,14 +499,14 @@ def accepted() -> Log:
         (Log().filed("2025-01-13 09:00").add("2025-01-13 10:00", "accepted", "mail", from_="open", to_="analysis"), "event 2 (accepted): mail cannot do that"),
         (Log().filed("2025-01-13 09:00", "bug", "critical"), "event 1 (filed): a bug cannot be critical"),
         (reclassified(Log().filed("2025-01-13 09:00"), "2025-01-13 09:10", "incident", "critical"), "event 2 (reclassified): a bug that becomes an incident starts"),
-        (Log().filed("2025-01-13 09:00").add("2025-01-13 10:00", "criticality_proposed", criticality="critical"), "event 2 (criticality_proposed): before the reaction"),
+        (Log().filed("2025-01-13 09:00").add("2025-01-13 10:00", "criticality_proposed", criticality="critical", message=9, reason_digest="a" * 64), "event 2 (criticality_proposed): before the reaction"),
         (accepted().add("2025-01-13 10:00", "deleted"), "event 3 (deleted): there is no such kind"),
         (accepted().add("2025-01-13 10:00", "joined"), "event 3 (joined): its payload lacks user"),
         (accepted().add("2025-01-13 10:00", "joined", user=5, note="x"), "event 3 (joined): its payload holds note"),
         (accepted().add("2025-01-13 10:00", "joined", user=True), "event 3 (joined): user must be an id, not true"),
         (accepted().add("2025-01-13 10:00", "joined", user="Иван Петров"), "event 3 (joined): user must be an id"),
-        (Log().filed("2025-01-13 09:00").withdrawn("2025-01-13 10:00").add("2025-01-13 11:00", "reopened", from_="closed", to_="analysis", reason_digest="a" * 64), "event 3 (reopened): a ticket withdrawn while open"),
-        (accepted().closed("2025-01-13 10:00").add("2025-01-13 11:00", "duplicate_undone", from_="closed", to_="analysis", reason_digest="a" * 64), "event 4 (duplicate_undone): the ticket is closed as solved"),
+        (Log().filed("2025-01-13 09:00").withdrawn("2025-01-13 10:00").add("2025-01-13 11:00", "reopened", from_="closed", to_="analysis", message=9, reason_digest="a" * 64), "event 3 (reopened): a ticket withdrawn while open"),
+        (accepted().closed("2025-01-13 10:00").add("2025-01-13 11:00", "duplicate_undone", from_="closed", to_="analysis", message=9, reason_digest="a" * 64), "event 4 (duplicate_undone): the ticket is closed as solved"),
     ],
 )  # fmt: skip
 def test_what_the_regulation_does_not_allow_is_named(log: Log, named: str) -> None:
@@ -516,7 +516,7 @@ def test_what_the_regulation_does_not_allow_is_named(log: Log, named: str) -> No
 def test_reopening_until_the_last_second_and_the_time_between_is_nobodys() -> None:
     for at, allowed in (("2025-01-27 10:00", True), ("2025-01-27 10:00:01", False)):
         log = accepted().closed("2025-01-13 10:00")
-        log.add(at, "reopened", "user:17", from_="closed", to_="analysis", reason_digest="a" * 64)
+        log.add(at, "reopened", "user:17", from_="closed", to_="analysis", message=9, reason_digest="a" * 64)
         if allowed:
             verdict = judged(log, "2025-01-27 11:00")
             assert verdict["time"] == {
@@ -535,7 +535,7 @@ def test_whose_ball_it_is_while_suspended_by_hand() -> None:
             from_="analysis",
             to_="suspended",
             waiting_for=party,
-            reason_digest="a" * 64,
+            message=9, reason_digest="a" * 64,
         )
         times = judged(log, "2025-01-14 09:00")["time"]
         assert (times[party], times["vendor"], times["outside"], times["total"]) == (28800, 3600, 54000, 86400)
