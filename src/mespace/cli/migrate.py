@@ -38,11 +38,28 @@ def main(arguments: Sequence[str] = ()) -> int:
     call_command("createcachetable", verbosity=0)
     app = str(conninfo_to_dict(Environment.read().database_url).get("user") or connection.settings_dict["USER"])
     db_roles.grant(app)
+    adopt()
     if not options.no_static:
         static.collect()
     if not options.quiet:
         print(f"{len(names)} migrations applied." if names else "The database is up to date.")
     return 0
+
+
+def adopt() -> None:
+    """Adopt the calendars and editions that this version ships; running clocks follow a newer calendar."""
+    from django.db import transaction
+
+    from mespace.platform import clock
+    from mespace.platform.jobs import Job, defer
+    from mespace.regulation.data.shipped import calendar_codes
+    from mespace.regulation.operations.adopt_shipped import adopt_shipped
+
+    with transaction.atomic():
+        adopted = adopt_shipped(now=clock.now())
+        for code in calendar_codes():
+            if code in adopted:
+                defer(Job.REPIN_TICKETS, calendar=code)
 
 
 def pending() -> list[str]:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Any
 
+from django.db import transaction
 from procrastinate.contrib.django import app
 
 
@@ -12,6 +13,7 @@ class Job(StrEnum):
 
     NOTIFY = "notifications.notify"
     REAP_JOBS = "platform.reap_jobs"
+    REPIN_TICKETS = "tickets.repin"
     SEND_MAIL = "notifications.send_mail"
     SEND_PASSWORD_LINK = "accounts.send_password_link"
     SETTLE_TICKETS = "tickets.settle"
@@ -31,8 +33,13 @@ def defer(job: Job, *, unique: str | None = None, delay_seconds: int = 0, **argu
     options: dict[str, Any] = {"queueing_lock": unique} if unique else {}
     if delay_seconds:
         options["schedule_in"] = {"seconds": delay_seconds}
+    deferrer = app.configure_task(job.value, **options)
+    if not unique:
+        deferrer.defer(**arguments)
+        return
     try:
-        app.configure_task(job.value, **options).defer(**arguments)
+        with transaction.atomic():  # a savepoint: the refusal of a second one must not abort the caller's transaction
+            deferrer.defer(**arguments)
     except AlreadyEnqueued:
         return
 

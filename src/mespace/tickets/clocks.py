@@ -55,12 +55,14 @@ def project(ticket: "Ticket", events: Sequence[LogEvent], *, regulation_code: st
         ticket.term_reminded = any(
             event.kind == Kind.REMINDED and event.payload["term"] == term.term for event in events
         )
+        # A corrected calendar may put an instant into the past: a timer never acts before the correction.
         if not recorded:
-            ticket.wake_at = instant(term.presumed_at)
+            wake = term.presumed_at
         elif not ticket.term_reminded:
-            ticket.wake_at = instant(term.reminder_at)
+            wake = term.reminder_at
         else:
-            ticket.wake_at = instant(term.due)
+            wake = term.due
+        ticket.wake_at = instant(max(wake, term.not_before))
     moves = [fact for fact in facts if isinstance(fact, Moved)]
     ticket.status_since = instant(moves[-1].at)
     _queue(ticket)

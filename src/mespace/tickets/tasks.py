@@ -3,7 +3,9 @@
 import structlog
 
 from mespace.platform.clock import now
-from mespace.platform.jobs import Job, every
+from mespace.platform.jobs import Job, every, task
+from mespace.regulation.models import CalendarEdition
+from mespace.tickets.operations.repin_calendar import repin_calendar, tickets_to_repin
 from mespace.tickets.operations.settle import due_tickets, settle_ticket
 from mespace.tickets.operations.uploads import sweep_uploads
 from mespace.tickets.queries.verification import Difference, differences
@@ -11,14 +13,35 @@ from mespace.tickets.queries.verification import Difference, differences
 log = structlog.get_logger()
 
 
-@every("* * * * *", Job.SETTLE_TICKETS, queueing_lock="settle", pass_context=False)
+@every("* * * * *", Job.SETTLE_TICKETS, queueing_lock="settle")
 def settle_tickets(timestamp: int) -> None:  # noqa: ARG001 - procrastinate passes the planned instant
     """Write what came due; a ticket that fails is reported and does not hold up the others."""
+    failed = 0
     for ticket_id in due_tickets(now=now()):
         try:
             settle_ticket(ticket_id=ticket_id, now=now())
         except Exception:
+            failed += 1
             log.exception("ticket could not be settled", ticket=ticket_id)
+    if failed:
+        msg = f"{failed} tickets could not be settled"
+        raise RuntimeError(msg)
+
+
+@task(Job.REPIN_TICKETS)
+def repin_tickets(calendar: str) -> None:
+    """Measure the clocks that still run by a newly adopted calendar edition; one that fails is reported, the others go on."""
+    edition = CalendarEdition.objects.defer("content").get(code=calendar)
+    failed = 0
+    for ticket_id in tickets_to_repin(edition=edition):
+        try:
+            repin_calendar(ticket_id=ticket_id, now=now(), edition=edition)
+        except Exception:
+            failed += 1
+            log.exception("ticket could not be re-pinned", ticket=ticket_id)
+    if failed:
+        msg = f"{failed} tickets could not be re-pinned to {calendar}"
+        raise RuntimeError(msg)
 
 
 @every("17 3 * * *", Job.VERIFY_TICKETS, queueing_lock="verify")

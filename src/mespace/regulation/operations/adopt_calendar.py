@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mespace.accounts.actor import Actor
 from mespace.accounts.permissions import Permission
+from mespace.platform.jobs import Job, defer
 from mespace.regulation.core.calendar_content import CalendarContent, parse_content
 from mespace.regulation.core.canonical import digest
 from mespace.regulation.core.errors import RegulationError
@@ -49,7 +50,11 @@ def adopt_calendar(*, actor: Actor, now: datetime, content: dict[str, Any]) -> C
             % {"code": parsed.edition}
         )
     _check_against(calendar_at(now), parsed, now)
-    return CalendarEdition.objects.create(code=parsed.edition, adopted_at=now, content=content, digest=digest(content))
+    edition = CalendarEdition.objects.create(
+        code=parsed.edition, adopted_at=now, content=content, digest=digest(content)
+    )
+    defer(Job.REPIN_TICKETS, calendar=edition.code)
+    return edition
 
 
 def _check_against(former: CalendarEdition, parsed: CalendarContent, now: datetime) -> None:

@@ -1,5 +1,6 @@
 """The sweep: what came due on tickets that nobody has touched since."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from mespace.accounts.actor import TIMER
@@ -7,9 +8,19 @@ from mespace.tickets.models import Ticket
 from mespace.tickets.operations._act import acting
 
 
-def due_tickets(*, now: datetime, limit: int = 200) -> list[int]:
-    """Ids of tickets on which a timer has come due, the longest overdue first."""
-    return list(Ticket.objects.filter(wake_at__lt=now).order_by("wake_at").values_list("pk", flat=True)[:limit])
+BATCH = 200
+
+
+def due_tickets(*, now: datetime) -> Iterator[int]:
+    """Ids of the tickets on which a timer has come due, the longest overdue first, each once; fetched in batches.
+
+    One that cannot be settled stays due and is passed by, so it never holds up the others.
+    """
+    rows = Ticket.objects.filter(wake_at__lt=now).order_by("wake_at", "pk")
+    seen: set[int] = set()
+    while batch := list(rows.exclude(pk__in=seen).values_list("pk", flat=True)[:BATCH]):
+        seen.update(batch)
+        yield from batch
 
 
 def settle_ticket(*, ticket_id: int, now: datetime) -> Ticket:
