@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from mespace.notifications.kinds import NEVER_MAILED, Kind
 from mespace.tickets.models import Ticket
@@ -59,29 +60,29 @@ class Preference(models.Model):
 class State(models.TextChoices):
     """How far a mail came."""
 
-    PLANNED = "planned", _("waiting to be sent")
-    SENDING = "sending", _("being handed over")
-    SENT = "sent", _("taken by the mail server")
-    UNCERTAIN = "uncertain", _("perhaps sent: the connection broke while it was handed over")
-    FAILED = "failed", _("refused by the mail server")
-    NOT_SENT = "not_sent", _("not sent")
+    PLANNED = "planned", pgettext_lazy("delivery", "waiting to be sent")
+    SENDING = "sending", pgettext_lazy("delivery", "being handed over")
+    SENT = "sent", pgettext_lazy("delivery", "taken by the mail server")
+    UNCERTAIN = "uncertain", pgettext_lazy("delivery", "perhaps sent: the connection broke while it was handed over")
+    FAILED = "failed", pgettext_lazy("delivery", "refused by the mail server")
+    NOT_SENT = "not_sent", pgettext_lazy("delivery", "not sent")
 
 
 class Reason(models.TextChoices):
     """Why a mail was not sent."""
 
-    NO_SERVER = "no_server", _("no mail server is set")
-    OUTDATED = "outdated", _("it was no longer news")
-    NO_LONGER_SEEN = "no_longer_seen", _("the person no longer sees the request")
-    NOT_WANTED = "not_wanted", _("the person turned such mails off")
+    NO_SERVER = "no_server", pgettext_lazy("delivery", "no mail server is set")
+    OUTDATED = "outdated", pgettext_lazy("delivery", "it was no longer news")
+    NO_LONGER_SEEN = "no_longer_seen", pgettext_lazy("delivery", "the person no longer sees the request")
+    NOT_WANTED = "not_wanted", pgettext_lazy("delivery", "the person turned such mails off")
 
 
 class Evidence(models.TextChoices):
     """What a mail's way proves of its receipt (E3): a relay's acceptance proves nothing."""
 
-    NONE = "none", _("none")
-    RELAY = "relay", _("a relay took it: no evidence of receipt")
-    DIRECT = "direct", _("the recipient's own mail server confirmed it")
+    NONE = "none", pgettext_lazy("delivery", "none")
+    RELAY = "relay", pgettext_lazy("delivery", "a relay took it: no evidence of receipt")
+    DIRECT = "direct", pgettext_lazy("delivery", "the recipient's own mail server confirmed it")
 
 
 class Delivery(models.Model):

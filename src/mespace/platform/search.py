@@ -7,6 +7,7 @@ with look-alike Cyrillic letters written as Latin ones, since people type either
 from __future__ import annotations
 
 import functools
+import logging
 import re
 import threading
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -56,6 +57,7 @@ def _analyzer() -> MorphAnalyzer:
         if _morph is None:
             from pymorphy3 import MorphAnalyzer
 
+            logging.getLogger("pymorphy3").setLevel(logging.WARNING)  # which dictionary it reads is no news
             _morph = MorphAnalyzer(lang="ru")
     return _morph
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zoneinfo
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from mespace.accounts.models import User
 from mespace.ledger.models import Event
@@ -21,10 +23,11 @@ from mespace.notifications.news import actor_id, message_of
 from mespace.platform.markdown import plain_text, render
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from mespace.tickets.models import Attachment, Message, Ticket
 
+MOSCOW = zoneinfo.ZoneInfo("Europe/Moscow")
 LONGEST_TEXT = 30_000  # characters of a message that a mail holds; of a longer one, the beginning
 SAID = frozenset(
     {Kind.QUESTION, Kind.PROPOSAL, Kind.MESSAGE, Kind.NOTE, Kind.REACTION, Kind.CLOSED, Kind.FILED}
@@ -137,6 +140,8 @@ def _what_happened(kind: Kind, ticket: Ticket, event: Event | None, reader: User
         "due": instant_words(ticket.reaction_due_at),
     }
     match kind:
+        case Kind.ALARM if ticket.reacted_at is not None:
+            return _("The request %(key)s of %(customer)s is now reported as critical.") % facts
         case Kind.ALARM:
             return (
                 _("The request %(key)s of %(customer)s is now reported as critical. Reaction is due by %(due)s.")
@@ -170,7 +175,7 @@ def _what_happened(kind: Kind, ticket: Ticket, event: Event | None, reader: User
             return _("A fix for %(key)s is planned for %(target)s on %(day)s.") % {
                 "key": ticket.key,
                 "target": ticket.planned_target,
-                "day": date_format(ticket.planned_on, "SHORT_DATE_FORMAT"),
+                "day": day_words(ticket.planned_on),
             }
         case Kind.CLOSED:
             return _("The request %(key)s is closed: %(resolution)s.") % {
@@ -198,9 +203,18 @@ def _name(event: Event | None) -> str:
 
 
 def instant_words(at: datetime) -> str:
-    """An instant in the recipient's time zone, which is named."""
-    zone = timezone.get_current_timezone_name()
-    return f"{date_format(timezone.localtime(at), 'SHORT_DATETIME_FORMAT')} ({zone})"
+    """An instant on the recipient's clock, and on Moscow's where the two differ."""
+    here, moscow = timezone.localtime(at), timezone.localtime(at, MOSCOW)
+    name = pgettext("time zone", "MSK")
+    if here.utcoffset() == moscow.utcoffset():
+        return f"{day_words(here.date())} {here:%H:%M} {name}"
+    other = "" if here.date() == moscow.date() else f"{day_words(moscow.date())} "
+    return f"{day_words(here.date())} {here:%H:%M} ({other}{moscow:%H:%M} {name})"
+
+
+def day_words(day: date) -> str:
+    """A date that no reader takes for another: 18.11.2026 or 18 Nov 2026."""
+    return date_format(day, "d.m.Y" if translation.get_language() == "ru" else "j M Y")
 
 
 def _absolute(html: str) -> str:
