@@ -53,7 +53,7 @@ def main(arguments: Sequence[str] = ()) -> int:
 def _asked() -> tuple[str, str, str]:
     name, email = input("Full name: "), input("E-mail: ")
     while True:
-        password = getpass.getpass("Password (10 characters or more): ")
+        password = getpass.getpass("Password (a long one): ")
         if password == getpass.getpass("The same password again: "):
             return name, email, password
         print("  They differ.", file=sys.stderr)

@@ -35,7 +35,7 @@ def remark(text: str) -> Finding:
     return Finding(wrong=False, text=text)
 
 
-def value(query: str, *parameters: object) -> Any:  # noqa: ANN401 - a column's type is the query's
+def value(query: str, *parameters: str) -> Any:  # noqa: ANN401 - a column's type is the query's
     """The first column of the query's one row."""
     from django.db import connection
 

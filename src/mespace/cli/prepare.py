@@ -19,4 +19,4 @@ def main(_: Sequence[str] = ()) -> int:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(main([]))

@@ -8,6 +8,7 @@ import signal
 import sys
 import time
 from collections.abc import Sequence
+from typing import IO
 
 from mespace.cli import embedded
 from mespace.platform.folders import data_folder
@@ -44,9 +45,9 @@ def main(_: Sequence[str] = ()) -> int:
     return 0
 
 
-def _free(lock: object) -> bool:
+def _free(lock: IO[str]) -> bool:
     try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)  # type: ignore[call-overload]
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
     return True

@@ -66,7 +66,7 @@ class Cluster:
             return
         try:
             with self._locked():
-                binaries = self.storage.prepare()
+                binaries = self.storage.programs()
                 code, _ = binaries.run("pg_ctl", "-D", self.storage.data, "-m", "fast", "-w", "-t", "60", "stop")
                 if code and self._processes():
                     binaries.run("pg_ctl", "-D", self.storage.data, "-m", "immediate", "-w", "-t", "30", "stop")

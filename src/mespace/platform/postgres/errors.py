@@ -21,6 +21,8 @@ def explain(exc: OSError, folder: Path) -> ClusterError:
         case errno.EROFS:
             return ClusterError(f"{folder} is on a read-only disk: set MESPACE_DATA to a folder that can be written.")
         case errno.ENOTDIR | errno.EEXIST:
-            return ClusterError(f"{where} is a file where a folder is needed: move it away and start again.")
+            return ClusterError(
+                f"{folder} is a file where a folder is needed, or lies beneath one: move the file away."
+            )
         case _:
             return ClusterError(f"{where}: {exc.strerror or exc}.")

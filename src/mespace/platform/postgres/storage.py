@@ -49,6 +49,10 @@ class Storage:
                 raise ClusterError(f"{self.data} belongs to user id {holder}, which has no account here.") from None
         return user
 
+    def programs(self) -> Binaries:
+        """PostgreSQL's programs, for a cluster that is there."""
+        return Binaries(self.state, self.user)
+
     def prepare(self) -> Binaries:
         """Make what is missing around the data folder, and find the programs."""
         self.make_state()
@@ -61,7 +65,7 @@ class Storage:
             )
         for folder in (self.socket_folder, self.log):
             self._own(folder)
-        return Binaries(self.state, self.user)
+        return self.programs()
 
     def make_state(self) -> None:
         """Make the folder itself and what is missing above it."""
@@ -142,7 +146,8 @@ class Storage:
     def _identifier(self, binaries: Binaries, data: Path) -> str:
         code, text = binaries.run("pg_controldata", data)
         match = re.search(r"system identifier:\s+(\d+)", text)
-        if code or not match:
+        torn = "CRC" in text.partition("pg_control version")[0]  # its warning about the checksum comes first
+        if code or torn or not match:
             raise ClusterError(
                 f"{data} is damaged (PostgreSQL's control file cannot be read): restore it from a backup, "
                 f"or move {self.state} away to start with an empty database."
