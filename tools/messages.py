@@ -1,8 +1,8 @@
 """Collects the words of each room, merges them into its Russian catalogue and compiles it (needs Babel, no gettext).
 
-    python tools/messages.py               all rooms
-    python tools/messages.py tickets web/desk
-    python tools/messages.py --check       change nothing; name every word that is missing, fuzzy, unused or not compiled
+python tools/messages.py                   all rooms
+python tools/messages.py tickets web/desk  these two
+python tools/messages.py --check           changes nothing; names what is missing, fuzzy, unused or not compiled
 
 A room's catalogue is src/mespace/ROOM/locale/ru/LC_MESSAGES/django.po. Each audience of web is a room of its own.
 New words are added empty: write the Russian by hand, then run the tool again to compile.
@@ -26,7 +26,7 @@ from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src/mespace"
-AUDIENCES = ("portal", "desk", "manage", "public", "account")
+KEPT_IN_WEB = {"templatetags", "templates"}
 LANGUAGE = "ru"
 SKIPPED = {"tests", "migrations", "locale", "static", "__pycache__"}
 TEMPLATES = {".html", ".txt"}
@@ -67,11 +67,14 @@ class Room(NamedTuple):
 
 
 def rooms() -> list[Room]:
-    """Every room, web's audiences included, by name."""
+    """Every room, by name; each audience of web is one."""
     found = []
     for folder in sorted(path for path in SOURCE.iterdir() if path.is_dir() and path.name not in SKIPPED):
         if folder.name == "web":
-            found += [Room("web", AUDIENCES), *(Room(f"web/{name}") for name in AUDIENCES if (folder / name).is_dir())]
+            parts = sorted(
+                path.name for path in folder.iterdir() if path.is_dir() and path.name not in SKIPPED | KEPT_IN_WEB
+            )
+            found += [Room("web", tuple(parts)), *(Room(f"web/{name}") for name in parts)]
         else:
             found.append(Room(folder.name))
     return found
@@ -81,7 +84,7 @@ def sources(room: Room) -> Iterator[Path]:
     """The room's Python files and templates, in a fixed order."""
     for path in sorted(room.folder.rglob("*")):
         inside = path.relative_to(room.folder).parts
-        if path.is_file() and not SKIPPED.intersection(inside) and not (inside[0] in room.without):
+        if path.is_file() and not SKIPPED.intersection(inside) and inside[0] not in room.without:
             yield path
 
 
@@ -94,12 +97,17 @@ def words_of(path: Path) -> Iterator[tuple[str | tuple[str, str], str | None, li
         text = "(\n" + templatize(path.read_text("utf-8"), origin=str(path)) + "\n)"
     else:
         return
-    keywords = {name: spec for name, spec in KEYWORDS.items()}
-    for _line, function, found, comments in extract_python(io.BytesIO(text.encode()), keywords, ["Translators:"], {"encoding": "utf-8"}):
+    for _line, function, found, comments in extract_python(
+        io.BytesIO(text.encode()), dict(KEYWORDS), ["Translators:"], {"encoding": "utf-8"}
+    ):
         spec = KEYWORDS[function]
         arguments = list(found) if isinstance(found, tuple | list) else [found]
         context = arguments.pop(0) if function.startswith(("pgettext", "npgettext")) else None
-        if not arguments or arguments[0] is None or (function.startswith(("pgettext", "npgettext")) and context is None):
+        if (
+            not arguments
+            or arguments[0] is None
+            or (function.startswith(("pgettext", "npgettext")) and context is None)
+        ):
             continue
         plural = spec is not None and function.startswith(("ngettext", "npgettext"))
         yield ((arguments[0], arguments[1]) if plural else arguments[0]), context, comments
@@ -110,7 +118,9 @@ def extracted(room: Room) -> Catalog:
     catalogue = Catalog(locale=LANGUAGE, fuzzy=False)
     for path in sources(room):
         for word, context, comments in words_of(path):
-            catalogue.add(word, context=context, locations=[(path.relative_to(ROOT).as_posix(), 1)], auto_comments=comments)
+            catalogue.add(
+                word, context=context, locations=[(path.relative_to(ROOT).as_posix(), 1)], auto_comments=comments
+            )
     return catalogue
 
 
@@ -142,7 +152,12 @@ def update(room: Room) -> list[str]:
         catalogue.update(words, no_fuzzy_matching=True)
     catalogue.project, catalogue.version, catalogue.fuzzy = "MESPACE Support", room.name, False
     catalogue.header_comment = f"# Russian words of {room.name}."
-    catalogue.copyright_holder, catalogue.msgid_bugs_address, catalogue.last_translator, catalogue.language_team = "", "", "MESPACE", "Russian"
+    catalogue.copyright_holder, catalogue.msgid_bugs_address, catalogue.last_translator, catalogue.language_team = (
+        "",
+        "",
+        "MESPACE",
+        "Russian",
+    )
     catalogue.creation_date = catalogue.revision_date = UNCHANGING
     for message in catalogue:
         message.locations = sorted({(name, 1) for name, _line in message.locations})
@@ -152,7 +167,11 @@ def update(room: Room) -> list[str]:
     again = stored(room)
     if again is not None:
         room.catalogue.with_suffix(".mo").write_bytes(compiled(again))
-    return [f"{room.name}: {shown(message)} has no Russian yet" for message in catalogue if message.id and not complete(message)]
+    return [
+        f"{room.name}: {shown(message)} has no Russian yet"
+        for message in catalogue
+        if message.id and not complete(message)
+    ]
 
 
 def shown(message: Message) -> str:
@@ -190,7 +209,9 @@ def check(room: Room) -> list[str]:
     words = {key_of(message): message for message in extracted(room) if message.id}
     old = stored(room)
     if old is None:
-        return [f"{room.name}: there is no {room.catalogue.relative_to(ROOT)} for its {len(words)} words"] if words else []
+        return (
+            [f"{room.name}: there is no {room.catalogue.relative_to(ROOT)} for its {len(words)} words"] if words else []
+        )
     known = {key_of(message): message for message in old if message.id}
     wrong = [f"{room.name}: {shown(words[key])} is missing" for key in words if key not in known]
     for key, message in known.items():
@@ -204,7 +225,10 @@ def check(room: Room) -> list[str]:
             wrong.append(f"{room.name}: {shown(message)} and its Russian differ in what they fill in")
     binary = room.catalogue.with_suffix(".mo")
     if not binary.exists() or binary.read_bytes() != compiled(old):
-        wrong.append(f"{room.name}: {binary.relative_to(ROOT)} is not what the .po says; run python tools/messages.py {room.name}")
+        wrong.append(
+            f"{room.name}: {binary.relative_to(ROOT)} is not what the .po says; "
+            f"run python tools/messages.py {room.name}"
+        )
     return wrong
 
 
@@ -218,7 +242,10 @@ def conflicts(all_rooms: Iterable[Room]) -> list[str]:
                 continue
             first = seen.setdefault(key_of(message), (room.name, message.string))
             if first[1] != message.string:
-                wrong.append(f"{shown(message)} is “{first[1]}” in {first[0]} and “{message.string}” in {room.name}: give one of them a context")
+                wrong.append(
+                    f"{shown(message)} is “{first[1]}” in {first[0]} and “{message.string}” in {room.name}: "
+                    "give one of them a context"
+                )
     return wrong
 
 

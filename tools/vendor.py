@@ -1,9 +1,9 @@
 """Refreshes the front-end files that are kept in the repository (maintainers only: needs npm and a network).
 
-    python tools/vendor.py             fetch every package again, rewrite the files and the icon sprite
-    python tools/vendor.py icons       rebuild the icon sprite from icons.txt
-    python tools/vendor.py icons NAME… add icons to icons.txt first (names as on tabler.io/icons)
-    python tools/vendor.py --check     without a network: are the files those that VENDORED.json names?
+python tools/vendor.py              fetches every package again, rewrites the files and the icon sprite
+python tools/vendor.py icons        rebuilds the icon sprite from icons.txt
+python tools/vendor.py icons NAME…  adds icons to icons.txt first (names as on tabler.io/icons)
+python tools/vendor.py --check      tells, without a network, whether the files are those that VENDORED.json names
 """
 
 import argparse
@@ -37,9 +37,13 @@ class Package(NamedTuple):
 
 
 PACKAGES = (
-    Package("basecoat-css", "1.0.2", "MIT", "basecoat", {"dist/basecoat-nova.cdn.min.css": "basecoat.css"}, "LICENSE.md"),
+    Package(
+        "basecoat-css", "1.0.2", "MIT", "basecoat", {"dist/basecoat-nova.cdn.min.css": "basecoat.css"}, "LICENSE.md"
+    ),
     Package("htmx.org", "4.0.1", "0BSD", "htmx", {"dist/htmx.min.js": "htmx.js"}),
-    Package("@github/markdown-toolbar-element", "2.2.3", "MIT", "markdown-toolbar", {"dist/index.js": "markdown-toolbar.js"}),
+    Package(
+        "@github/markdown-toolbar-element", "2.2.3", "MIT", "markdown-toolbar", {"dist/index.js": "markdown-toolbar.js"}
+    ),
 )
 ICONS = Package("@tabler/icons", "3.51.0", "MIT", "../icons", {})
 
@@ -51,7 +55,9 @@ def fetch(package: Package, folder: Path) -> tuple[Path, str]:
         raise SystemExit("npm is not installed. Vendored files are refreshed on a maintainer's machine that has node.")
     answer = subprocess.run(  # noqa: S603 - fixed arguments from the table above
         [npm, "pack", "--json", "--pack-destination", str(folder), f"{package.name}@{package.version}"],
-        check=True, capture_output=True, text=True,
+        check=True,
+        capture_output=True,
+        text=True,
     )
     listing = json.loads(answer.stdout)
     entry = listing[0] if isinstance(listing, list) else next(iter(listing.values()))
@@ -75,7 +81,9 @@ def copy(package: Package, source: Path, integrity: str) -> dict[str, object]:
         (target / name).write_text(without_source_map((source / inside).read_text("utf-8")), "utf-8")
     kept = [target / "LICENSE", *(target / name for name in package.files.values())]
     return {
-        "version": package.version, "licence": package.licence, "integrity": integrity,
+        "version": package.version,
+        "licence": package.licence,
+        "integrity": integrity,
         "files": {path.resolve().relative_to(STATIC).as_posix(): sha256(path) for path in kept},
     }
 
@@ -87,8 +95,8 @@ def build_sprite(source: Path) -> None:
         path = source / "icons/outline" / f"{name}.svg"
         if not path.exists():
             raise SystemExit(f"{ICON_NAMES}: Tabler Icons {ICONS.version} has no outline icon named {name!r}.")
-        body = re.sub(r"<!--.*?-->", "", path.read_text("utf-8"), flags=re.S)
-        inner = re.search(r"<svg[^>]*>(.*)</svg>", body, re.S)
+        body = re.sub(r"<!--.*?-->", "", path.read_text("utf-8"), flags=re.DOTALL)
+        inner = re.search(r"<svg[^>]*>(.*)</svg>", body, re.DOTALL)
         if inner is None:
             raise SystemExit(f"{path}: no <svg> element found.")
         drawing = re.sub(r'\s*<path stroke="none" d="M0 0h24v24H0z" fill="none"\s*/>', "", inner[1])
@@ -141,7 +149,9 @@ def check() -> list[str]:
     drawn = set(re.findall(r'<symbol id="([^"]+)"', SPRITE.read_text("utf-8")))
     listed = set(ICON_NAMES.read_text("utf-8").split())
     if drawn != listed:
-        wrong.append(f"{SPRITE}: differs from icons.txt in {', '.join(sorted(drawn ^ listed))}. Run tools/vendor.py icons.")
+        wrong.append(
+            f"{SPRITE}: differs from icons.txt in {', '.join(sorted(drawn ^ listed))}. Run tools/vendor.py icons."
+        )
     return wrong
 
 

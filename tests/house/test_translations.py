@@ -22,9 +22,13 @@ def sample(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> messages.Room:
     monkeypatch.setattr(messages, "SOURCE", tmp_path)
     folder = tmp_path / "sample"
     (folder / "templates").mkdir(parents=True)
-    (folder / "words.py").write_text('a = _("Plain")\nb = pgettext_lazy("status", "Open")\nc = ngettext("%(n)d day", "%(n)d days", 3)\n', "utf-8")
+    (folder / "words.py").write_text(
+        'a = _("Plain")\nb = pgettext_lazy("status", "Open")\nc = ngettext("%(n)d day", "%(n)d days", 3)\n', "utf-8"
+    )
     (folder / "templates/page.html").write_text(
-        '{% load i18n %}\n    <p>\n  {% translate "In a template" %} (don\'t)\n{% blocktranslate count n=n %}{{ n }} file{% plural %}{{ n }} files{% endblocktranslate %}', "utf-8"
+        '{% load i18n %}\n    <p>\n  {% translate "In a template" %} (don\'t)\n'
+        "{% blocktranslate count n=n %}{{ n }} file{% plural %}{{ n }} files{% endblocktranslate %}",
+        "utf-8",
     )
     return messages.Room("sample")
 
@@ -32,13 +36,21 @@ def sample(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> messages.Room:
 def fill(room: messages.Room, **replacements: str) -> None:
     text = room.catalogue.read_text("utf-8")
     for word, russian in replacements.items():
-        text = text.replace(f'msgid "{word.replace("_", " ")}"\nmsgstr ""', f'msgid "{word.replace("_", " ")}"\nmsgstr "{russian}"')
+        text = text.replace(
+            f'msgid "{word.replace("_", " ")}"\nmsgstr ""', f'msgid "{word.replace("_", " ")}"\nmsgstr "{russian}"'
+        )
     room.catalogue.write_text(text, "utf-8")
 
 
 def test_words_are_found_in_python_and_in_templates(sample: messages.Room) -> None:
     found = {messages.key_of(message) for message in messages.extracted(sample) if message.id}
-    assert found == {("Plain", None), ("Open", "status"), ("%(n)d day", None), ("In a template", None), ("%(n)s file", None)}
+    assert found == {
+        ("Plain", None),
+        ("Open", "status"),
+        ("%(n)d day", None),
+        ("In a template", None),
+        ("%(n)s file", None),
+    }
 
 
 def test_a_room_without_catalogue_is_named(sample: messages.Room) -> None:

@@ -8,7 +8,7 @@ NBSP = "\u00a0"
 
 
 def duration_words(seconds: int, *, exact: bool = False) -> str:
-    """Whole seconds of working time as “5 h 20 min”, cut to minutes; `exact` adds the seconds. A minus sign if negative."""
+    """Whole seconds of working time as “5 h 20 min”, cut to minutes; `exact` adds seconds, a minus says negative."""
     sign, rest = ("−", -seconds) if seconds < 0 else ("", seconds)
     hours, minutes, left = rest // HOUR, rest % HOUR // MINUTE, rest % MINUTE
     parts = []
@@ -27,4 +27,9 @@ def duration_iso(seconds: int) -> str:
     """The same for machines: “PT5H20M7S”; the sign is dropped, as HTML's datetime attribute knows none."""
     rest = abs(seconds)
     hours, minutes, left = rest // HOUR, rest % HOUR // MINUTE, rest % MINUTE
-    return "PT" + (f"{hours}H" if hours else "") + (f"{minutes}M" if minutes else "") + (f"{left}S" if left or not rest else "")
+    return (
+        "PT"
+        + (f"{hours}H" if hours else "")
+        + (f"{minutes}M" if minutes else "")
+        + (f"{left}S" if left or not rest else "")
+    )

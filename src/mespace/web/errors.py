@@ -17,6 +17,7 @@ log = logging.getLogger(__name__)
 SECRET_WORDS = ("csrf", "password", "passwd", "secret", "token", "code", "otp", "key", "recovery")
 LONGEST_KEPT = 200_000
 HTTP_SERVER_ERROR = 500
+TOO_OLD = _("The page is too old to be sent safely. Reload it; your text is kept in this browser.")
 
 
 class Words(NamedTuple):
@@ -28,26 +29,60 @@ class Words(NamedTuple):
 
 
 WORDS: dict[int, Words] = {
-    400: Words("alert-circle", _("The request could not be understood"), _(
-        "Something in the address or in the form is not as expected. Go back, reload the page and try again.")),
-    403: Words("lock", _("You may not do this"), _(
-        "Your account lacks the right for it. If you need it for your work, ask the responsible employee of your company or support.")),
-    404: Words("search", _("There is no such page"), _(
-        "The address may be mistyped, or the page may not be open to you. Check the key of the ticket.")),
-    409: Words("arrows-exchange", _("It has changed in the meantime"), _(
-        "Somebody else was faster, or this step is no longer possible. Open the page again to see its present state.")),
-    413: Words("upload", _("The file is too large"), _(
-        "The server takes smaller files only. Compress it, split it or attach an extract. What you typed is kept in this browser.")),
-    429: Words("hourglass", _("Too many attempts"), _(
-        "For safety the server waits a little. Try again in a few minutes.")),
-    500: Words("tool", _("Something broke on our side"), _(
-        "The error is recorded. Nothing that was confirmed to you is lost. Try again; if it happens again, name the number below to support.")),
-    503: Words("server", _("The service is not available for the moment"), _(
-        "Try again in a minute. What you typed is kept in this browser.")),
+    400: Words(
+        "alert-circle",
+        _("The request could not be understood"),
+        _("Something in the address or in the form is not as expected. Go back, reload the page and try again."),
+    ),
+    403: Words(
+        "lock",
+        _("You may not do this"),
+        _(
+            "Your account lacks the right for it. If you need it for your work, ask the responsible employee "
+            "of your company or support."
+        ),
+    ),
+    404: Words(
+        "search",
+        _("There is no such page"),
+        _("The address may be mistyped, or the page may not be open to you. Check the key of the ticket."),
+    ),
+    409: Words(
+        "arrows-exchange",
+        _("It has changed in the meantime"),
+        _(
+            "Somebody else was faster, or this step is no longer possible. Open the page again to see its "
+            "present state."
+        ),
+    ),
+    413: Words(
+        "upload",
+        _("The file is too large"),
+        _(
+            "The server takes smaller files only. Compress it, split it or attach an extract. What you typed "
+            "is kept in this browser."
+        ),
+    ),
+    429: Words(
+        "hourglass", _("Too many attempts"), _("For safety the server waits a little. Try again in a few minutes.")
+    ),
+    500: Words(
+        "tool",
+        _("Something broke on our side"),
+        _(
+            "The error is recorded. Nothing that was confirmed to you is lost. Try again; if it happens again, "
+            "name the number below to support."
+        ),
+    ),
+    503: Words(
+        "server",
+        _("The service is not available for the moment"),
+        _("Try again in a minute. What you typed is kept in this browser."),
+    ),
 }
 
 
-def error_page(
+def error_page(  # noqa: PLR0913 - all but two are optional parts of the page
     request: HttpRequest,
     status: int,
     *,
@@ -56,7 +91,9 @@ def error_page(
     retry_after: int | None = None,
     error_id: str = "",
 ) -> HttpResponse:
-    """The page for `status`; `message` replaces its text, `moves` names what is allowed (409), `retry_after` is in seconds.
+    """The page for `status`; `message` replaces its text, `moves` names what is allowed (409).
+
+    `retry_after` is in seconds.
 
     To an htmx request it answers with a toast and swaps nothing, so that a row never turns into a page.
     """
@@ -70,8 +107,14 @@ def error_page(
         response["HX-Trigger"] = json.dumps({"toast": {"title": str(words.title), "text": said, "tone": "bad"}})
     else:
         context = {
-            "status": status, "icon": words.icon, "heading": words.title, "text": text,
-            "moves": moves, "error_id": error_id, "retry_after": retry_after, "path": request.path,
+            "status": status,
+            "icon": words.icon,
+            "heading": words.title,
+            "text": text,
+            "moves": moves,
+            "error_id": error_id,
+            "retry_after": retry_after,
+            "path": request.path,
         }
         response = HttpResponse(loader.render_to_string("web/errors/error.html", context), status=status)
     response["Cache-Control"] = "no-store"
@@ -103,7 +146,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def typed_text(request: HttpRequest) -> list[tuple[str, str]]:
-    """What a person typed into a refused form, without anything that looks like a secret, cut at LONGEST_KEPT characters."""
+    """What a person typed into a refused form: nothing that looks like a secret, LONGEST_KEPT characters at most."""
     kept, room = [], LONGEST_KEPT
     try:
         posted = list(request.POST.lists())
@@ -126,10 +169,15 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """
     log.warning("csrf refusal: %s at %s", reason, request.path)
     if request.headers.get("HX-Request") == "true":
-        return error_page(request, 403, message=_("The page is too old to be sent safely. Reload it; your text is kept in this browser."))
+        return error_page(
+            request,
+            403,
+            message=TOO_OLD,
+        )
     get_token(request)
     response = HttpResponse(
-        loader.render_to_string("web/errors/csrf.html", {"typed": typed_text(request), "path": request.path}), status=403
+        loader.render_to_string("web/errors/csrf.html", {"typed": typed_text(request), "path": request.path}),
+        status=403,
     )
     response["Cache-Control"] = "no-store"
     return response

@@ -25,7 +25,7 @@ class Part(NamedTuple):
 
 
 def split_parts(parts: Iterable[tuple[str, int]]) -> Sequence[Part]:
-    """The shares in the given order, zero ones left out; rectangles fill the bar exactly and none is too thin to see."""
+    """The shares in their order, zero ones left out; rectangles fill the bar exactly, none is too thin to see."""
     shares = [(party, seconds) for party, seconds in parts if seconds > 0]
     total = sum(seconds for _party, seconds in shares)
     widths = [max(LEAST, round(WIDTH * seconds / total)) for _party, seconds in shares]
@@ -35,6 +35,8 @@ def split_parts(parts: Iterable[tuple[str, int]]) -> Sequence[Part]:
     for (party, seconds), width in zip(shares, widths, strict=True):
         look = PARTIES[party]
         percent = round(100 * seconds / total)
-        drawn.append(Part(party, str(look.word), look.tone, look.icon, seconds, duration_words(seconds), percent, x, width))
+        drawn.append(
+            Part(party, str(look.word), look.tone, look.icon, seconds, duration_words(seconds), percent, x, width)
+        )
         x += width
     return drawn

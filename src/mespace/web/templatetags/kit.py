@@ -31,7 +31,12 @@ def icon(name: str, label: str = "", css: str = "") -> SafeString:
 
 def _badge(look: vocabulary.Look, kind: str, code: str) -> SafeString:
     return format_html(
-        '<span class="tag tag-{}" data-{}="{}">{}<span>{}</span></span>', look.tone, kind, code, icon_svg(look.icon), look.word
+        '<span class="tag tag-{}" data-{}="{}">{}<span>{}</span></span>',
+        look.tone,
+        kind,
+        code,
+        icon_svg(look.icon),
+        look.word,
     )
 
 
@@ -69,7 +74,8 @@ def party_badge(party: str) -> SafeString:
 def instant(at: datetime | None, style: str = "full") -> SafeString:
     """An instant in the reader's zone and, where it differs, in Moscow's.
 
-    `style`: full; time (no date); exact (with seconds); short (the reader's zone only, the full form as a tooltip: for tables).
+    `style`: full; time (no date); exact (with seconds); short (for tables: the reader's zone only,
+    the full form as a tooltip).
     """
     if at is None:
         return mark_safe('<span class="muted">—</span>')
@@ -77,7 +83,10 @@ def instant(at: datetime | None, style: str = "full") -> SafeString:
     first, second = instant_words(at, with_date=style != "time", seconds=style == "exact")
     if style == "short":
         return format_html(
-            '<time class="instant" datetime="{}" title="{}">{}</time>', stamp, f"{first} · {second}" if second else first, first
+            '<time class="instant" datetime="{}" title="{}">{}</time>',
+            stamp,
+            f"{first} · {second}" if second else first,
+            first,
         )
     if not second:
         return format_html('<time class="instant" datetime="{}">{}</time>', stamp, first)
@@ -107,7 +116,8 @@ def duration(seconds: int | None, exact: bool = False) -> SafeString:  # noqa: F
 def clock(due: datetime | None, left: int | None = None, state: str = "running") -> SafeString:
     """A deadline's state in working time.
 
-    `due`: the instant; `left`: working seconds to it (negative when past); `state`: running, kept, broken, paused or withdrawn.
+    `due`: the instant; `left`: working seconds to it (negative when past); `state`: running, kept, broken, paused
+    or withdrawn.
     A running clock shows “soon” under an hour and “overdue” past the deadline by itself.
     """
     if state == "running" and left is not None:
@@ -121,25 +131,39 @@ def clock(due: datetime | None, left: int | None = None, state: str = "running")
     else:
         words = spoken = str(look.word)
     if due is None:
-        return format_html('<span class="clock clock-{}" data-clock="{}">{}{}</span>', look.tone, state, icon_svg(look.icon), words)
+        return format_html(
+            '<span class="clock clock-{}" data-clock="{}">{}{}</span>', look.tone, state, icon_svg(look.icon), words
+        )
     first, second = instant_words(due)
     title = pgettext("clock", "Due %(instant)s") % {"instant": f"{first} · {second}" if second else first}
     return format_html(
         '<time class="clock clock-{}" data-clock="{}" datetime="{}" title="{}">{}<span class="sr-only">{}. </span>'
         '<span aria-hidden="true">{}</span><span class="sr-only">{}</span></time>',
-        look.tone, state, due.astimezone(MOSCOW).isoformat(timespec="seconds"), title, icon_svg(look.icon), title, words, spoken,
+        look.tone,
+        state,
+        due.astimezone(MOSCOW).isoformat(timespec="seconds"),
+        title,
+        icon_svg(look.icon),
+        title,
+        words,
+        spoken,
     )
 
 
 @register.simple_tag
 def person(name: str, kind: str = "", note: str = "") -> SafeString:
-    """A person as initials and name. `kind`: staff, customer, contractor or timer; `note`: what else to say (job title, customer)."""
+    """A person as initials and name. `kind`: staff, customer, contractor or timer; `note`: a job title or the like."""
     if kind == "timer":
-        return format_html('<span class="person person-timer">{}<span>{}</span></span>', icon_svg("robot"), name or _("By itself"))
+        return format_html(
+            '<span class="person person-timer">{}<span>{}</span></span>', icon_svg("robot"), name or _("By itself")
+        )
     initials = "".join(word[0] for word in name.split()[:2]).upper() or "?"
     return format_html(
         '<span class="person person-{}"><span class="initials" aria-hidden="true">{}</span><span>{}</span>{}</span>',
-        kind or "plain", initials, name, format_html(' <span class="muted">{}</span>', note) if note else "",
+        kind or "plain",
+        initials,
+        name,
+        format_html(' <span class="muted">{}</span>', note) if note else "",
     )
 
 
@@ -153,7 +177,7 @@ def key_link(key: str, url: str = "") -> SafeString:
 
 @register.simple_tag
 def count(number: int | None, label: str = "") -> SafeString:
-    """A counter beside a word: nothing for zero, “99+” past the limit. `label` says to screen readers what is counted."""
+    """A counter: nothing for zero, “99+” past the limit. `label` says to screen readers what is counted."""
     if not number:
         return SafeString()
     shown = f"{LIMIT_OF_COUNT}+" if number > LIMIT_OF_COUNT else str(number)

@@ -48,7 +48,9 @@ def test_a_server_error_gets_a_number_even_without_the_middleware() -> None:
 
 
 def test_an_expired_form_gives_back_what_was_typed_but_no_secret() -> None:
-    request = RequestFactory().post("/new/", {"subject": "Терминал <b>", "password": "hunter2", "csrfmiddlewaretoken": "abc", "text": ""})
+    request = RequestFactory().post(
+        "/new/", {"subject": "Терминал <b>", "password": "hunter2", "csrfmiddlewaretoken": "abc", "text": ""}
+    )
     page = csrf_failure(request, "CSRF token incorrect").content.decode()
     assert "Терминал &lt;b&gt;" in page
     assert "hunter2" not in page
@@ -56,7 +58,7 @@ def test_an_expired_form_gives_back_what_was_typed_but_no_secret() -> None:
     assert 'method="post"' not in page
 
 
-@pytest.mark.urls("mespace.web.tests.kit_urls")
+@pytest.mark.usefixtures("strangers_welcome")
 def test_the_style_guide_draws_every_piece_in_both_shells(client: Client) -> None:
     for address in ("/styleguide/", "/styleguide/?shell=desk&errors=1&messages=1"):
         assert client.get(address).status_code == 200

@@ -17,7 +17,7 @@ PAGES = sorted(WEB.rglob("templates/**/*.html"))
 
 def colours(theme: str) -> dict[str, str]:
     text = (STATIC / "css/tokens.css").read_text("utf-8")
-    block = re.search(rf"{re.escape(theme)} {{(.*?)\n}}", text, re.S)
+    block = re.search(rf"{re.escape(theme)} {{(.*?)\n}}", text, re.DOTALL)
     assert block
     return dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", block[1]))
 
@@ -40,7 +40,11 @@ def pairs() -> Iterator[tuple[str, str, float]]:
     yield from ((text, "card", 4.5) for text in ("good", "warn", "bad", "tone-internal", "destructive"))
     yield from ((text, "background", 4.5) for text in ("good", "warn", "bad"))
     yield from ((f"{name}-foreground", name, 4.5) for name in ("primary", "secondary", "accent"))
-    yield from (("muted-foreground", "tone-internal-bg", 4.5), ("foreground", "tone-internal-bg", 4.5), ("muted-foreground", "accent", 4.5))
+    yield from (
+        ("muted-foreground", "tone-internal-bg", 4.5),
+        ("foreground", "tone-internal-bg", 4.5),
+        ("muted-foreground", "accent", 4.5),
+    )
     yield from ((line, ground, 3.0) for line in ("input", "focus", "primary") for ground in ("card", "background"))
 
 
@@ -68,7 +72,9 @@ def test_pages_hold_nothing_that_the_content_policy_forbids(page: Path) -> None:
 
 def test_nothing_is_loaded_from_elsewhere() -> None:
     for path in [*STATIC.rglob("*.css"), *(STATIC / "js").rglob("*.js")]:
-        assert not re.search(r"@import|url\(['\"]?https?:|from ['\"]https?:|sourceMappingURL", path.read_text("utf-8")), path
+        assert not re.search(
+            r"@import|url\(['\"]?https?:|from ['\"]https?:|sourceMappingURL", path.read_text("utf-8")
+        ), path
 
 
 def test_vendored_files_are_as_fetched() -> None:

@@ -1,4 +1,4 @@
-"""The kit in a real browser: what scripts add, and that nothing breaks the accessibility rules or the content policy."""
+"""The kit in a real browser: what scripts add, and that the accessibility rules and the content policy hold."""
 
 import os
 import shutil
@@ -12,7 +12,11 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shuti
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
-pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"), pytest.mark.urls("mespace.web.tests.kit_urls")]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
+    pytest.mark.usefixtures("strangers_welcome"),
+]
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +32,7 @@ def browser() -> Iterator[Any]:
 
 
 @pytest.fixture
-def site() -> Iterator[Served]:
+def site(strangers_welcome: None) -> Iterator[Served]:
     with serving() as served:
         yield served
 
@@ -37,8 +41,11 @@ def site() -> Iterator[Served]:
 def page(browser: Any, site: Served) -> Iterator[Any]:
     context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="ru-RU")
     page = context.new_page()
+    page.set_default_timeout(5000)
     complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text) if message.type in {"error", "warning"} else None)
+    page.on(
+        "console", lambda message: complaints.append(message.text) if message.type in {"error", "warning"} else None
+    )
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.goto(f"{site}/styleguide/")
     page.evaluate("document.body.dataset.user = '7'")
@@ -50,11 +57,14 @@ def page(browser: Any, site: Served) -> Iterator[Any]:
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1440, 390, 320])
 @pytest.mark.parametrize("query", ["", "?shell=desk&errors=1&messages=1"])
-def test_no_rule_is_broken_and_nothing_sticks_out(browser: Any, site: Served, theme: str, width: int, query: str) -> None:
+def test_no_rule_is_broken_and_nothing_sticks_out(
+    browser: Any, site: Served, theme: str, width: int, query: str
+) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=theme)
     page = context.new_page()
+    page.set_default_timeout(5000)
     page.goto(f"{site}/styleguide/{query}")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
@@ -83,6 +93,7 @@ def test_the_theme_is_kept(page: Any) -> None:
 def test_menus_open_without_scripts(browser: Any, site: Served) -> None:
     context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 800})
     page = context.new_page()
+    page.set_default_timeout(5000)
     page.goto(f"{site}/styleguide/")
     page.click("[popovertarget=nav]")
     assert page.is_visible("#nav a")
@@ -92,14 +103,18 @@ def test_menus_open_without_scripts(browser: Any, site: Served) -> None:
 
 def test_an_unfinished_text_is_restored_and_can_be_discarded(browser: Any, site: Served) -> None:
     context = browser.new_context()
-    context.add_init_script("document.addEventListener('readystatechange', () => { if (document.body) document.body.dataset.user = '7' })")
+    context.add_init_script(
+        "document.addEventListener('readystatechange', () => { if (document.body) document.body.dataset.user = '7' })"
+    )
     page = context.new_page()
+    page.set_default_timeout(5000)
     page.goto(f"{site}/styleguide/")
     page.fill("[name=subject]", "Начатая тема")
     page.check("[name=stopped]")
     page.wait_for_function("() => Object.keys(localStorage).some(name => name === 'draft:7:styleguide')")
     page.close()
     page = context.new_page()
+    page.set_default_timeout(5000)
     page.goto(f"{site}/styleguide/")
     assert page.input_value("[name=subject]") == "Начатая тема"
     assert page.is_checked("[name=stopped]")
@@ -111,15 +126,19 @@ def test_an_unfinished_text_is_restored_and_can_be_discarded(browser: Any, site:
 
 def test_a_draft_goes_when_the_form_is_accepted_and_all_go_on_signing_out(browser: Any, site: Served) -> None:
     context = browser.new_context()
-    context.add_init_script("document.addEventListener('readystatechange', () => { if (document.body) document.body.dataset.user = '7' })")
+    context.add_init_script(
+        "document.addEventListener('readystatechange', () => { if (document.body) document.body.dataset.user = '7' })"
+    )
     page = context.new_page()
+    page.set_default_timeout(5000)
     page.goto(f"{site}/styleguide/")
     page.evaluate("""() => { for (const name of ['draft:7:styleguide', 'draft:7:reply', 'draft:8:reply', 'theme'])
         localStorage.setItem(name, JSON.stringify({at: 1, values: {}})) }""")
     page.evaluate("document.dispatchEvent(new CustomEvent('draft:accepted', {detail: {key: 'reply'}}))")
     assert sorted(page.evaluate("Object.keys(localStorage)")) == ["draft:7:styleguide", "draft:8:reply", "theme"]
-    page.evaluate("""() => { const form = document.createElement('form'); form.method = 'post'; form.dataset.signOut = '';
-        form.addEventListener('submit', event => event.preventDefault()); document.body.append(form); form.requestSubmit() }""")
+    page.evaluate("""() => { const form = document.createElement('form'); form.method = 'post';
+        form.dataset.signOut = ''; form.addEventListener('submit', event => event.preventDefault());
+        document.body.append(form); form.requestSubmit() }""")
     assert page.evaluate("Object.keys(localStorage)") == ["theme"]
     context.close()
 
@@ -133,7 +152,8 @@ def test_a_form_is_sent_once(page: Any) -> None:
 
 def test_a_final_step_asks_first(page: Any) -> None:
     page.evaluate("""() => { window.sent = []; const form = document.querySelector('form[data-confirm]');
-        form.addEventListener('submit', event => { event.preventDefault(); window.sent.push(new FormData(form).get('confirmed')) }) }""")
+        form.addEventListener('submit', event => { event.preventDefault();
+            window.sent.push(new FormData(form).get('confirmed')) }) }""")
     page.click("button:has-text('Отозвать обращение')")
     page.click("dialog[open] button[value=no]")
     assert page.evaluate("window.sent") == []
@@ -145,7 +165,9 @@ def test_a_final_step_asks_first(page: Any) -> None:
 def test_shortcuts_work_in_the_russian_layout(page: Any) -> None:
     press = """([key, code, ctrl]) => document.body.dispatchEvent(
         new KeyboardEvent('keydown', {key, code, ctrlKey: ctrl, bubbles: true, cancelable: true}))"""
-    page.evaluate("document.querySelector('[data-hotkey=\"g m\"]').addEventListener('click', () => { window.gone = true })")
+    page.evaluate(
+        "document.querySelector('[data-hotkey=\"g m\"]').addEventListener('click', () => { window.gone = true })"
+    )
     page.evaluate(press, ["п", "KeyG", False])
     page.evaluate(press, ["ь", "KeyM", False])
     assert page.evaluate("window.gone") is True
@@ -169,7 +191,8 @@ def test_the_help_lists_the_pages_shortcuts(page: Any) -> None:
 
 def test_a_dropped_picture_is_uploaded_and_linked_and_a_refusal_is_said(page: Any) -> None:
     drop = """([name, type]) => { const data = new DataTransfer(); data.items.add(new File(['x'], name, {type}));
-        document.querySelector('.editor-box').dispatchEvent(new DragEvent('drop', {dataTransfer: data, bubbles: true, cancelable: true})) }"""
+        document.querySelector('.editor-box').dispatchEvent(
+            new DragEvent('drop', {dataTransfer: data, bubbles: true, cancelable: true})) }"""
     page.evaluate(drop, ["снимок.png", "image/png"])
     page.wait_for_function("() => document.querySelector('[name=text]').value.includes('![снимок.png](attachment:17)')")
     assert page.inner_text(".editor-note") == "Файл снимок.png приложен."
@@ -191,8 +214,8 @@ def test_the_toolbar_makes_bold(page: Any) -> None:
 
 
 def test_chosen_files_are_listed_and_can_be_removed(page: Any) -> None:
-    page.set_input_files("[name=files]", {"name": "журнал.txt", "mimeType": "text/plain", "buffer": b"x" * 4096})
+    page.set_input_files("[name=attachments]", {"name": "журнал.txt", "mimeType": "text/plain", "buffer": b"x" * 4096})
     assert "журнал.txt" in page.inner_text(".file-list")
     assert "4 КБ" in page.inner_text(".file-list")
     page.click("[aria-label='Убрать журнал.txt']")
-    assert page.evaluate("document.querySelector('[name=files]').files.length") == 0
+    assert page.evaluate("document.querySelector('[name=attachments]').files.length") == 0

@@ -58,7 +58,10 @@ def test_instants_in_the_readers_zone_and_moscows(zone: str, first: str, second:
 
 def test_english_dates() -> None:
     with translation.override("en"):
-        assert drawn("{% day on %}", on=date(2024, 12, 28)) == '<time class="instant" datetime="2024-12-28">28 Dec 2024</time>'
+        assert (
+            drawn("{% day on %}", on=date(2024, 12, 28))
+            == '<time class="instant" datetime="2024-12-28">28 Dec 2024</time>'
+        )
 
 
 def test_a_deadline_is_overdue_by_itself_and_says_so_in_words() -> None:
@@ -72,7 +75,9 @@ def test_a_deadline_is_overdue_by_itself_and_says_so_in_words() -> None:
 
 
 def test_what_people_type_is_escaped() -> None:
-    assert "<script>" not in drawn("{% person name 'staff' name %}{% key_link name name %}{% icon 'lock' name %}", name='<script>"')
+    assert "<script>" not in drawn(
+        "{% person name 'staff' name %}{% key_link name name %}{% icon 'lock' name %}", name='<script>"'
+    )
 
 
 def test_the_shares_of_the_bar_fill_it() -> None:

@@ -42,10 +42,16 @@ document.addEventListener("keydown", (event) => {
   } else typed = [];
 });
 
+function wordsOf(element) {
+  const copy = (element.querySelector(".nav-word") ?? element).cloneNode(true);
+  copy.querySelectorAll("kbd, .count, .sr-only").forEach((part) => part.remove());
+  return copy.textContent.trim();
+}
+
 function fillHelp(list) {
   const rows = new Map();
   for (const element of document.querySelectorAll("[data-hotkey]")) {
-    const label = element.dataset.hotkeyWord || element.getAttribute("aria-label") || (element.querySelector(".nav-word") ?? element.querySelector("span") ?? element.labels?.[0] ?? element).textContent.trim();
+    const label = element.dataset.hotkeyWord || element.getAttribute("aria-label") || wordsOf(element.labels?.[0] ?? element);
     if (label && !rows.has(element.dataset.hotkey)) rows.set(element.dataset.hotkey, label);
   }
   list.replaceChildren(...[...rows].map(([keys, label]) => {

@@ -12,6 +12,8 @@
   apply();
   system.addEventListener("change", apply);
   addEventListener("storage", apply);
+  addEventListener("beforeprint", () => root.classList.remove("dark")); // paper is white
+  addEventListener("afterprint", apply);
   document.addEventListener("DOMContentLoaded", apply);
   document.addEventListener("click", (event) => {
     const button = event.target.closest?.("[data-theme-set]");

@@ -9,9 +9,12 @@ export function toast({ text, title = "", tone = "info" }) {
   box.setAttribute("role", tone === "bad" ? "alert" : "status");
   box.querySelector("h2").textContent = title;
   box.querySelector("p").textContent = text;
-  const close = () => box.remove();
+  const toaster = document.getElementById("toaster");
+  const close = () => { box.remove(); if (!toaster.children.length) toaster.hidePopover?.(); };
   box.querySelector("[data-close]").addEventListener("click", close);
-  document.getElementById("toaster").append(box);
+  if (toaster.matches(":popover-open")) toaster.hidePopover();
+  toaster.showPopover?.(); // shown anew: above a dialog that was opened since
+  toaster.append(box);
   if (tone === "bad") return;
   let timer = setTimeout(close, STAY);
   for (const [on, off] of [["mouseenter", "mouseleave"], ["focusin", "focusout"]]) {
