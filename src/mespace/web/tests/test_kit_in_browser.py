@@ -219,3 +219,17 @@ def test_chosen_files_are_listed_and_can_be_removed(page: Any) -> None:
     assert "4 КБ" in page.inner_text(".file-list")
     page.click("[aria-label='Убрать журнал.txt']")
     assert page.evaluate("document.querySelector('[name=attachments]').files.length") == 0
+
+
+def test_a_polled_part_is_asked_for_again_only_if_it_changed(page: Any) -> None:
+    answers: list[int] = []
+    page.on("response", lambda response: answers.append(response.status) if "/polled/" in response.url else None)
+    page.evaluate("""() => { const part = document.createElement('div'); part.id = 'part';
+        part.setAttribute('hx-get', '/styleguide/polled/'); part.setAttribute('hx-trigger', 'every 100ms');
+        document.querySelector('main').append(part); htmx.process(part) }""")
+    page.wait_for_selector("#part b")
+    page.evaluate("document.querySelector('#part b').textContent = 'мой'")
+    page.wait_for_timeout(500)
+    assert answers[0] == 200
+    assert set(answers[1:]) == {304}
+    assert page.inner_text("#part") == "мой"
