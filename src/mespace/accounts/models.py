@@ -12,6 +12,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from mespace.accounts.permissions import CUSTOMER_ROLES, Role
+from mespace.platform.audit import audited
 
 LANGUAGES = [("ru", "Русский"), ("en", "English")]
 
@@ -35,6 +36,7 @@ class UserManager(BaseUserManager["User"]):
         return user
 
 
+@audited(without=["password", "last_login"])
 class User(AbstractBaseUser):
     """A person. A customer's user belongs to exactly one customer (see customers.Membership)."""
 

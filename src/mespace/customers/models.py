@@ -9,9 +9,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from mespace.accounts.models import check_time_zone
+from mespace.platform.audit import audited, audited_links
 from mespace.products.models import Build, Product
 
 
+@audited()
 class Customer(models.Model):
     """A legal entity with support contracts."""
 
@@ -39,15 +41,22 @@ class Customer(models.Model):
         return self.short_name or self.name
 
 
+@audited(without=["last_number"])
 class Project(models.Model):
     """A customer's one project; its row lock hands out gapless ticket numbers (clause 4.5)."""
 
-    customer = models.OneToOneField(Customer, on_delete=models.PROTECT, related_name="project", verbose_name=_("customer"))
+    customer = models.OneToOneField(
+        Customer, on_delete=models.PROTECT, related_name="project", verbose_name=_("customer")
+    )
     code = models.CharField(
         _("code"),
         max_length=12,
         unique=True,
-        validators=[RegexValidator(r"^[A-Z][A-Z0-9]{1,11}\Z", _("Two to twelve capital Latin letters and digits, a letter first."))],
+        validators=[
+            RegexValidator(
+                r"^[A-Z][A-Z0-9]{1,11}\Z", _("Two to twelve capital Latin letters and digits, a letter first.")
+            )
+        ],
         help_text=_("The first part of ticket keys, as in ZAVOD-42. It cannot be changed later."),
     )
     name = models.CharField(_("name"), max_length=200)
@@ -57,6 +66,7 @@ class Project(models.Model):
         return f"{self.code} · {self.name}"
 
 
+@audited()
 class Site(models.Model):
     """A plant (ISA-95 site, площадка)."""
 
@@ -74,6 +84,7 @@ class Site(models.Model):
         return self.name
 
 
+@audited()
 class Area(models.Model):
     """A shop of a site (ISA-95 area, цех)."""
 
@@ -88,6 +99,7 @@ class Area(models.Model):
         return self.name
 
 
+@audited()
 class WorkCenter(models.Model):
     """A section or line of an area (ISA-95 work center, участок)."""
 
@@ -102,11 +114,14 @@ class WorkCenter(models.Model):
         return self.name
 
 
+@audited()
 class Membership(models.Model):
     """Which customer a person belongs to, and which of its sites are theirs."""
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="membership")
-    customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="memberships", verbose_name=_("customer"))
+    customer = models.ForeignKey(
+        Customer, on_delete=models.PROTECT, related_name="memberships", verbose_name=_("customer")
+    )
     sites = models.ManyToManyField(Site, blank=True, related_name="memberships", verbose_name=_("own sites"))
     home_site = models.ForeignKey(
         Site, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("usual site")
@@ -123,10 +138,13 @@ class ContractForm(models.TextChoices):
     PAPER = "paper", _("paper")
 
 
+@audited()
 class SupportContract(models.Model):
     """The right to support from `valid_from` to `valid_until`, both days included (clause 2.2)."""
 
-    customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="contracts", verbose_name=_("customer"))
+    customer = models.ForeignKey(
+        Customer, on_delete=models.PROTECT, related_name="contracts", verbose_name=_("customer")
+    )
     number = models.CharField(_("number"), max_length=60)
     type = models.CharField(_("type"), max_length=100, blank=True)
     title = models.CharField(_("title"), max_length=300)
@@ -136,7 +154,10 @@ class SupportContract(models.Model):
     valid_from = models.DateField(_("valid from"))
     valid_until = models.DateField(_("valid until"), help_text=_("The last day on which requests can be filed."))
     accepted_edition = models.ForeignKey(
-        "regulation.RegulationEdition", on_delete=models.PROTECT, related_name="+", verbose_name=_("edition of the regulation accepted")
+        "regulation.RegulationEdition",
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("edition of the regulation accepted"),
     )
     division_of_responsibility = models.TextField(_("division of responsibility"), blank=True)
 
@@ -157,11 +178,14 @@ class SupportContract(models.Model):
         return self.valid_from <= day <= self.valid_until
 
 
+@audited()
 class Installation(models.Model):
     """Which build runs at a site now."""
 
     site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="installations", verbose_name=_("site"))
-    product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="installations", verbose_name=_("product"))
+    product = models.ForeignKey(
+        Product, on_delete=models.PROTECT, related_name="installations", verbose_name=_("product")
+    )
     build = models.ForeignKey(Build, on_delete=models.PROTECT, related_name="installations", verbose_name=_("build"))
     since = models.DateField(_("since"), null=True, blank=True)
 
@@ -170,3 +194,19 @@ class Installation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.site}: {self.product} {self.build}"
+
+
+@audited_links
+class MembershipSite(Membership.sites.through):  # type: ignore[misc, name-defined] # Django makes the table's class
+    """Which sites are a person's own, for the row audit."""
+
+    class Meta:
+        proxy = True
+
+
+@audited_links
+class ContractProduct(SupportContract.products.through):  # type: ignore[misc, name-defined]
+    """Which software a contract covers, for the row audit."""
+
+    class Meta:
+        proxy = True

@@ -3,11 +3,16 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from mespace.platform.audit import audited
 
+
+@audited()
 class Product(models.Model):
     """Supported software."""
 
-    code = models.SlugField(_("code"), max_length=30, unique=True, help_text=_("Latin letters, for addresses and lists."))
+    code = models.SlugField(
+        _("code"), max_length=30, unique=True, help_text=_("Latin letters, for addresses and lists.")
+    )
     name = models.CharField(_("name"), max_length=200, unique=True)
     description = models.TextField(_("description"), blank=True)
     is_active = models.BooleanField(_("offered in the filing form"), default=True)
@@ -19,6 +24,7 @@ class Product(models.Model):
         return self.name
 
 
+@audited()
 class Component(models.Model):
     """A part of a product."""
 
@@ -41,6 +47,7 @@ class SupportLevel(models.TextChoices):
     ENDED = "ended", _("support ended")
 
 
+@audited()
 class Version(models.Model):
     """The first group of digits of a version number: `4` in `4.12.3`."""
 
@@ -57,6 +64,7 @@ class Version(models.Model):
         return f"{self.product} {self.number}"
 
 
+@audited()
 class Build(models.Model):
     """The second and third groups: `12.3` in `4.12.3`."""
 
@@ -78,20 +86,30 @@ class Build(models.Model):
         return f"{self.version.number}.{self.major}.{self.minor}"
 
 
+@audited()
 class KnownError(models.Model):
     """A confirmed error of the software (clause 4.7)."""
 
-    product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="known_errors", verbose_name=_("product"))
+    product = models.ForeignKey(
+        Product, on_delete=models.PROTECT, related_name="known_errors", verbose_name=_("product")
+    )
     code = models.CharField(_("code"), max_length=30, unique=True)
     title = models.CharField(_("title"), max_length=200)
     description = models.TextField(_("description"), blank=True)
     workaround = models.TextField(_("workaround"), blank=True)
-    affected_builds = models.ManyToManyField(Build, blank=True, related_name="known_errors", verbose_name=_("affected builds"))
+    affected_builds = models.ManyToManyField(
+        Build, blank=True, related_name="known_errors", verbose_name=_("affected builds")
+    )
     fixed_in = models.ForeignKey(
         Build, on_delete=models.PROTECT, null=True, blank=True, related_name="fixes", verbose_name=_("fixed in build")
     )
     planned_for = models.ForeignKey(
-        Build, on_delete=models.PROTECT, null=True, blank=True, related_name="planned_fixes", verbose_name=_("planned for build")
+        Build,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="planned_fixes",
+        verbose_name=_("planned for build"),
     )
     planned_on = models.DateField(_("planned date of the fix"), null=True, blank=True)
 
@@ -102,6 +120,7 @@ class KnownError(models.Model):
         return f"{self.code} {self.title}"
 
 
+@audited()
 class OtherVendor(models.Model):
     """Another vendor whose support must act (clause 5.4)."""
 

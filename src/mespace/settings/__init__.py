@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "mespace.platform.audit_context.AuditContext",
     "mespace.web.middleware.RequestActor",
     "mespace.platform.http.language.ReaderLanguage",
     "mespace.web.reader_time_zone.ReaderTimeZone",
