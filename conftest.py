@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from tests.infrastructure.database import Server, clone, drop, embedded_or_external
 from tests.infrastructure.http import serving
 

@@ -1,0 +1,1 @@
+"""Processes are killed on purpose, and what was acknowledged is counted."""

@@ -1,0 +1,61 @@
+"""A person's browser, reduced to what writing needs: cookies, forms, and the knowledge whether an answer arrived."""
+
+import re
+import urllib.error
+import urllib.parse
+import urllib.request
+from http.cookiejar import CookieJar
+
+
+class Lost(Exception):
+    """No answer, or one that says to come back: whether it was done is unknown."""
+
+
+class NoRedirect(urllib.request.HTTPRedirectHandler):
+    """Shows redirects as answers."""
+
+    def redirect_request(self, *_: object) -> None:
+        """Follow nothing."""
+
+
+class Browser:
+    """One session."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.cookies = CookieJar()
+        jar = urllib.request.HTTPCookieProcessor(self.cookies)
+        self.opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), jar, NoRedirect())
+
+    def get(self, path: str) -> tuple[int, str]:
+        """Status and text."""
+        return self._open(urllib.request.Request(self.url + path))
+
+    def post(self, path: str, fields: dict[str, str]) -> tuple[int, str]:
+        """Status and text (for a redirect its target) of a form sent."""
+        token = next((cookie.value or "" for cookie in self.cookies if "csrf" in cookie.name), "")
+        body = urllib.parse.urlencode(fields | {"csrfmiddlewaretoken": token}).encode()
+        return self._open(urllib.request.Request(self.url + path, body, {"Referer": self.url + path}))
+
+    def _open(self, request: urllib.request.Request) -> tuple[int, str]:
+        try:
+            with self.opener.open(request, timeout=30) as answer:
+                return answer.status, answer.read().decode()
+        except urllib.error.HTTPError as exc:
+            text = exc.read().decode(errors="replace")
+            if exc.code >= 500:
+                raise Lost from exc
+            return exc.code, exc.headers.get("Location") or text
+        except (OSError, EOFError, ValueError) as exc:
+            raise Lost from exc
+        except Exception as exc:
+            if type(exc).__module__ == "http.client":
+                raise Lost from exc
+            raise
+
+    def sign_in(self, email: str, password: str) -> None:
+        """Sign in; AssertionError with the page's text if that is refused."""
+        self.get("/account/login/")
+        status, text = self.post("/account/login/", {"login": email, "password": password})
+        problems = re.sub(r"<[^>]+>", " ", text)
+        assert status == 302, problems
