@@ -1,5 +1,6 @@
 """All addresses of the product, by audience."""
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from mespace.web import errors
@@ -14,6 +15,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/", include(people_urlpatterns)),
     path("desk/", include("mespace.web.desk.urls")),
 ]
+
+if settings.DEBUG or settings.DEMO or settings.CLOCK_CAN_BE_STEPPED:
+    urlpatterns.append(path("styleguide/", include("mespace.web.styleguide")))
 
 handler400 = errors.bad_request
 handler403 = errors.forbidden

@@ -17,11 +17,11 @@ class ActForm(forms.Form):
 
 
 class WithFiles(ActForm):
-    """A text with files: uploaded before (`attachment_ids`) or sent along (`files`)."""
+    """A text with files: uploaded before (`attachment_ids`) or sent along (`attachments`)."""
 
     body = forms.CharField(label=_("Message"), widget=forms.Textarea(attrs=_TEXT))
     attachment_ids = IdsField()
-    files = FilesField(label=_("Files"), required=False)
+    attachments = FilesField(label=_("Files"), required=False)
 
 
 class ReplyByCustomer(WithFiles):

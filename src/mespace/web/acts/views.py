@@ -37,7 +37,7 @@ def act(request: ActorRequest, key: str, name: str) -> HttpResponse:
     try:
         uploaded = [
             upload(actor=request.actor, now=now, name=file.name or "", chunks=file.chunks()).pk
-            for file in form.cleaned_data.get("files", [])
+            for file in form.cleaned_data.get("attachments", [])
         ]
         data.setlist("attachment_ids", [*data.getlist("attachment_ids"), *map(str, uploaded)])
         ids = [*form.cleaned_data.get("attachment_ids", []), *uploaded]
@@ -53,7 +53,7 @@ def act(request: ActorRequest, key: str, name: str) -> HttpResponse:
 
 def keep_files(request: HttpRequest, form: ActForm, data: MultiValueDict[str, str]) -> None:
     """Store the files that came with a form that is shown again, so that nobody has to choose them a second time."""
-    files: list[Any] = form.cleaned_data.get("files", []) if hasattr(form, "cleaned_data") else []
+    files: list[Any] = form.cleaned_data.get("attachments", []) if hasattr(form, "cleaned_data") else []
     for file in files:
         try:
             kept = upload(actor=request.actor, now=clock_now(), name=file.name or "", chunks=file.chunks())  # type: ignore[attr-defined]
@@ -65,7 +65,5 @@ def keep_files(request: HttpRequest, form: ActForm, data: MultiValueDict[str, st
 
 def show_errors(form: ActForm, refusal: Invalid) -> None:
     """Put an operation's errors at the form's fields; those without a field of the form go on top."""
-    aliases = {"attachments": "files"}
     for field, message in refusal.errors.items():
-        name = aliases.get(field, field)
-        form.add_error(name if name in form.fields else None, message)
+        form.add_error(field if field in form.fields else None, message)
