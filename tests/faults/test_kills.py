@@ -14,7 +14,7 @@ ORDINARY, FULL = 3, 50
 
 
 def create_person(browser: Browser, name: str) -> bool:
-    """The administrator's form; after a lost answer the address may be taken: by the first try, not by a second person."""
+    """The administrator's form; after a lost answer the address may be taken, by the first try."""
     status, _ = browser.post(
         "/people/new/",
         {

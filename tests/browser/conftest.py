@@ -1,0 +1,125 @@
+"""A real Chromium, where there is one; pages looked at by axe as well as by eye."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+# Playwright's sync interface runs a loop in this thread; Django would take its own blocking calls for a mistake.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
+NONE = "no Chromium was found (looked for chromium, chromium-browser, google-chrome on PATH)"
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def chromium() -> str | None:
+    """The browser's program, if this machine has one."""
+    found = (shutil.which(name) for name in NAMES)
+    return next((path for path in found if path), None) or next(
+        (path for path in ("/usr/bin/chromium", "/usr/bin/google-chrome") if Path(path).exists()), None
+    )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    without = chromium() is None
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+            if without:
+                item.add_marker(pytest.mark.skip(reason=f"browser test: {NONE}"))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """One Chromium for all tests of this process."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def new_page(browser: Any, http_site: Any) -> Iterator[Callable[..., Any]]:
+    """Opens pages of `http_site`, each in a session of its own; options are Playwright's for a context.
+
+    What a page says in its console as an error, and what it asks of foreign hosts, fails the test.
+    """
+    contexts, complaints = [], []
+
+    def open_page(**options: Any) -> Any:
+        defaults: dict[str, Any] = {
+            "base_url": http_site.url,
+            "locale": "ru-RU",
+            "timezone_id": "Asia/Yekaterinburg",
+            "viewport": {"width": 1440, "height": 900},
+        }
+        context = browser.new_context(**(defaults | options))
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(f"script: {error}"))
+        page.on(
+            "console",
+            lambda line: (
+                complaints.append(line.text)
+                if line.type == "error" and "Content Security Policy" in line.text
+                else None
+            ),
+        )
+        page.on(
+            "request",
+            lambda asked: (
+                complaints.append(f"foreign request: {asked.url}")
+                if not asked.url.startswith((http_site.url, "data:", "blob:"))
+                else None
+            ),
+        )
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def page(new_page: Callable[..., Any]) -> Any:
+    """One page at desktop width."""
+    return new_page()
+
+
+@pytest.fixture
+def accessible() -> Callable[[Any], None]:
+    """Fails with axe's findings (WCAG 2.2 AA) about the page as it stands."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    axe = Axe()
+
+    def look(page: Any) -> None:
+        found = axe.run(page, options={"runOnly": {"type": "tag", "values": WCAG}}).response["violations"]
+        lines = []
+        for each in found:
+            places = ", ".join(str(node["target"]) for node in each["nodes"])
+            lines.append(f"{each['id']} ({each['impact']}): {each['help']} at {places}")
+        assert not lines, f"{page.url}\n" + "\n".join(lines)
+
+    return look
