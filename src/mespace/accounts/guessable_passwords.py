@@ -59,14 +59,17 @@ class NotGuessableValidator(CommonPasswordValidator):
     def _is_dressed_up(self, text: str) -> bool:
         spellings = {text, text.translate(TO_LATIN_LAYOUT), text.translate(LEET)}
         cores = {core for spelling in spellings for core in _cores(spelling)}
-        return any(core in OWN_WORDS or core in self.passwords for core in cores)
+        words = set(re.findall(r"[^\W\d_]+", text))
+        return (bool(words) and words <= OWN_WORDS) or any(core in OWN_WORDS or core in self.passwords for core in cores)
 
 
 def _cores(text: str) -> set[str]:
-    """The text itself, without digits and signs at its ends, and each of its words if all of them are the same."""
+    """The text itself, without digits and signs at its ends, what it repeats, and its word if there is only one."""
     bare = re.sub(r"^[\W\d_]+|[\W\d_]+$", "", text)
     words = set(re.findall(r"[^\W\d_]+", text))
     found = {text, bare} | (words if len(words) == 1 else set())
+    if repeated := re.fullmatch(r"(.+?)\1+", bare):
+        found.add(repeated[1])
     return {core for core in found if len(core) >= LEAST_CORE}
 
 

@@ -35,6 +35,10 @@ INSTALLED_APPS = [
     "mespace.notifications",
     "mespace.web",
     "mespace.web.account",
+    "mespace.web.acts",
+    "mespace.web.desk",
+    "mespace.web.portal",
+    "mespace.web.public",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -71,12 +75,14 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
-    "mespace.web.middleware.StaffSecondFactor",
+    "mespace.web.account.staff_gate.StaffSecondFactor",
     "django_htmx.middleware.HtmxMiddleware",
     "mespace.web.gate.SignInGate",
 ]
 
 ROOT_URLCONF = "mespace.web.urls"
+FORM_RENDERER = "mespace.web.forms.KitRenderer"
+CSRF_FAILURE_VIEW = "mespace.web.errors.csrf_failure"
 WSGI_APPLICATION = "mespace.web.wsgi.application"
 
 TEMPLATES = [
@@ -89,6 +95,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "mespace.web.account.menu.person_menu",
+                "mespace.web.portal.nav.customer_nav",
             ],
         },
     },

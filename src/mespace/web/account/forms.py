@@ -12,7 +12,6 @@ from django.contrib.auth.password_validation import password_validators_help_tex
 from django.utils.functional import lazy
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from mespace.accounts.models import LANGUAGES, User
@@ -52,7 +51,7 @@ class _TwicePasswordMixin(forms.Form):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         first, second = cleaned.get("password"), cleaned.get("again")
         if first and second and first != second:
-            self.add_error("again", _t("The two passwords differ."))
+            self.add_error("again", _("The two passwords differ."))
         return cleaned
 
 

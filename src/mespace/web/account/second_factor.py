@@ -8,8 +8,8 @@ from django.http import HttpRequest
 
 from mespace.accounts.models import SignInKind, User
 from mespace.web.account.sign_in_log import note
-from mespace.web.middleware import SECOND_FACTOR_KEY
 
+SECOND_FACTOR_KEY = "second_factor_passed"  # in the session, when one was set up or taken away during it
 REAL_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
