@@ -44,7 +44,7 @@ class Browser:
         except urllib.error.HTTPError as exc:
             text = exc.read().decode(errors="replace")
             if exc.code >= 500:
-                raise Lost from exc
+                raise Lost(f"{exc.code} {request.full_url}: {text[-300:]}") from exc
             return exc.code, exc.headers.get("Location") or text
         except (OSError, EOFError, ValueError) as exc:
             raise Lost from exc

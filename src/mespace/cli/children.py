@@ -1,10 +1,12 @@
 """The supervisor's child processes: started, watched, started again, stopped. Standard library only."""
 
 import contextlib
+import ctypes
 import os
 import shutil
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,6 +15,15 @@ from pathlib import Path
 LOG_LIMIT = 20 * 1024 * 1024  # bytes; then one older file is kept
 SHORT_LIFE = 10.0  # seconds; a child that ends sooner is given longer and longer pauses
 LONGEST_PAUSE = 30.0
+TELL_ME_WHEN_MY_PARENT_DIES = 1  # prctl's PR_SET_PDEATHSIG
+
+_libc = ctypes.CDLL(None) if sys.platform == "linux" else None  # loaded before any fork
+
+
+def end_with_the_supervisor() -> None:
+    """In a new child: be asked to stop when the supervisor is killed, which can ask nobody any more (Linux only)."""
+    if _libc is not None:
+        _libc.prctl(TELL_ME_WHEN_MY_PARENT_DIES, int(signal.SIGTERM))
 
 
 @dataclass
@@ -38,6 +49,7 @@ class Child:
                 stderr=out,
                 env=dict(self.environ),
                 cwd="/",
+                preexec_fn=end_with_the_supervisor,  # noqa: PLW1509 - this process has one thread
                 start_new_session=True,  # Ctrl-C is ours to handle; and the group can be ended as one
             )
         self.started = time.monotonic()

@@ -7,6 +7,7 @@ os.environ.setdefault("MESPACE_SECRET_KEY", secrets.token_urlsafe(48))
 
 from mespace.settings import *  # noqa: F403
 from mespace.settings import ALLOWED_HOSTS, DATABASES, REPOSITORY, TEMPLATES
+from mespace.settings.logs import logging
 
 SECRET_KEY = os.environ["MESPACE_SECRET_KEY"]
 CLOCK_CAN_BE_STEPPED = True
@@ -22,6 +23,7 @@ TEMPLATES[0]["OPTIONS"]["loaders"] = [  # type: ignore[index]
 ]
 del TEMPLATES[0]["APP_DIRS"]
 DATABASES["default"]["CONN_MAX_AGE"] = 0
+LOGGING = logging("WARNING", as_json=False)
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 DATA = REPOSITORY / "var" / "test-data" / str(os.getpid())
 FILES = MEDIA_ROOT = DATA / "files"
