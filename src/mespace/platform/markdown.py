@@ -21,7 +21,7 @@ RENDERER = 1  # goes up with every change of what `render` makes; stored beside 
 
 LONGEST = 200_000  # characters that are parsed; a longer text is shown as it was typed
 LONGEST_LINKIFIED = 20_000  # characters of one paragraph in which bare addresses are looked for
-MOST_STEPS = 400_000  # rule calls of one parse: about two seconds; only a hostile text needs more
+MOST_STEPS = 150_000  # rule calls of one parse: a second or two; four times what ordinary texts of that length need
 DEEPEST = 20  # levels of quotes, lists and brackets within each other
 
 TAGS = frozenset(

@@ -189,7 +189,7 @@ class TextQuery(SearchQuery):
         """The template with each value in its place."""
         compiled = [compiler.compile(expression) for expression in self.get_source_expressions()]
         made = self.extra["template"] % tuple(sql for sql, _ in compiled)
-        values = tuple(value for _, params in compiled for value in params)
+        values: Any = [value for _, params in compiled for value in params]  # Django adds lists to it
         return (f"!!({made})" if self.invert else made), values
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import struct
 import warnings
+import zlib
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from django.utils.translation import gettext_lazy as _
@@ -14,11 +16,27 @@ if TYPE_CHECKING:
 
 MOST_PIXELS = 50_000_000  # of one picture, and of all frames of a moving one together
 MOST_FRAMES = 500
-FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP", "MPO")
+FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP")  # JPEG brings MPO along, the two pictures of some phones
 JPEG_QUALITY = 90
 
 TOO_BIG = _("This picture has more than 50 million pixels. Scale it down, or put it into a ZIP archive.")
 DAMAGED = _("This picture is damaged and cannot be shown. Save it again, or put it into a ZIP archive.")
+
+
+# Pillow's plugins raise any of these on a file cut short or built to confuse them.
+BROKEN = (
+    ArithmeticError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    MemoryError,
+    OSError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+    struct.error,
+    zlib.error,
+)
 
 
 class PictureRefused(Exception):
@@ -40,18 +58,7 @@ def write_again(file: BinaryIO) -> tuple[bytes, str]:
                 return _written(picture)
     except Image.DecompressionBombError:
         raise PictureRefused(TOO_BIG) from None
-    except (
-        OSError,
-        ValueError,
-        SyntaxError,
-        EOFError,
-        MemoryError,
-        OverflowError,
-        IndexError,
-        TypeError,
-        AttributeError,
-    ):
-        # Pillow's plugins raise any of these on a file cut short or built to confuse them
+    except BROKEN:
         raise PictureRefused(DAMAGED) from None
 
 
