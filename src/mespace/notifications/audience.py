@@ -12,7 +12,7 @@ from mespace.tickets.models import Ticket, Watcher
 
 
 def people_of(ticket: Ticket, *, at: datetime) -> People:
-    """Everyone who may have to hear of the ticket; of those who watch it, the ones who did so at `at`. Two statements."""
+    """Everyone who may have to hear of the ticket; of its watchers, those who watched at `at`. Two statements."""
     watching = Watcher.objects.filter(ticket=ticket, since__lte=at)
     watchers = User.objects.filter(pk__in=watching.values("user_id"), is_active=True)
     sides: dict[bool, set[int]] = {True: set(), False: set()}

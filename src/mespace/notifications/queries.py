@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from mespace.accounts.actor import Actor
 from mespace.accounts.permissions import Permission
 from mespace.notifications.kinds import FOR_CUSTOMERS, FOR_STAFF, MAILED, Kind
 from mespace.notifications.models import Notification, Preference
 from mespace.tickets.models import Ticket
-from django.db.models import QuerySet
 
 COUNT_CAP = 100
 LATEST = 20
@@ -34,7 +35,10 @@ def unread_count(actor: Actor) -> int:
 
 
 def latest(actor: Actor, *, limit: int = LATEST, before: int | None = None, unread_only: bool = False) -> list[Line]:
-    """The newest lines about tickets that the person still sees; `before` is the id of the last line of the page before. One statement."""
+    """The newest lines about tickets that the person still sees; one statement.
+
+    `before` is the id of the last line of the page before.
+    """
     rows = _seen_by(actor)
     if before is not None:
         rows = rows.filter(pk__lt=before)

@@ -1,7 +1,7 @@
 """Full text in Russian: stems by PostgreSQL, lemmas by a dictionary, and codes as they are written.
 
-The stemmer alone misses «станок» for «станки»; lemmas find it. Codes (`E-1042`, `ZT410`, `5.2.1`, `ZAVOD-42`) are kept whole,
-with look-alike Cyrillic letters written as Latin ones, since people type either.
+The stemmer alone misses «станок» for «станки»; lemmas find it. Codes (`E-1042`, `ZT410`, `5.2.1`, `ZAVOD-42`) are kept
+whole, with look-alike Cyrillic letters written as Latin ones, since people type either.
 """
 
 from __future__ import annotations
@@ -34,8 +34,10 @@ LONGEST_QUERY = 300  # characters
 
 FUNCTION_WORDS = frozenset({"PREP", "CONJ", "PRCL", "INTJ"})  # parts of speech
 STOP = frozenset(
-    "a an and are as at be by for from in is it of on or that the this to was with быть весь вы мы он она они оно свой то тот что "
-    "этот я".split()
+    (  # noqa: SIM905 - words read best so
+        "a an and are as at be by for from in is it of on or that the this to was with "
+        "быть весь вы мы он она они оно свой то тот что этот я"
+    ).split()
 )
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -77,12 +79,12 @@ def _lemma(word: str) -> str:
 
 
 def lemmas(text: str) -> str:
-    """The dictionary forms of the words of `text` in order, lower case, ё as е; words without a meaning of their own are left out."""
+    """The dictionary forms of the words of `text` in order, lower case, ё as е, without those that mean nothing."""
     return " ".join(filter(None, map(_lemma, _WORD.findall(text.lower().replace("ё", "е")))))
 
 
 def codes(text: str) -> list[str]:
-    """The codes in `text` (whatever holds a digit), whole and their parts, lower case, look-alike letters as Latin; each once."""
+    """The codes in `text` (whatever holds a digit), whole and in parts, lower case, look-alikes as Latin; each once."""
     found: dict[str, None] = {}
     for match in _CODE.finditer(text):
         if not any(letter.isdigit() for letter in match[0]) or len(match[0]) > LONGEST_WORD:
@@ -92,7 +94,7 @@ def codes(text: str) -> list[str]:
         if re.match(r"v\d", whole):
             found[whole[1:]] = None
         for part in re.split(r"[-./_]", whole):
-            if part.isdigit() and len(part) > 1 or not part.isalpha():
+            if (part.isdigit() and len(part) > 1) or not part.isalpha():
                 found[part] = None
         if len(found) >= MOST_CODES:
             break
@@ -143,10 +145,10 @@ def sql_vector(prefix: str = "") -> str:
 def vector(*, a: str = "", b: str = "", c: str = "") -> RawSQL:
     """A tsvector for an INSERT or UPDATE: `a` weighs most (key, subject), then `b` (description), then `c` (messages).
 
-    Lemmas weigh one step less than the words they stand for. Texts of any length fit: of a very long one, the words that come first.
+    Lemmas weigh one step less than the words they stand for. Texts of any length fit: of a long one, the beginning.
     """
     found = parts(a=a, b=b, c=c)
-    return RawSQL(
+    return RawSQL(  # noqa: S611 - a constant with placeholders
         SQL_VECTOR.format_map(dict.fromkeys(Parts._fields, "%s")), tuple(found), output_field=SearchVectorField()
     )
 
@@ -194,9 +196,9 @@ class TextQuery(SearchQuery):
 
 
 def query(text: str) -> SearchQueryCombinable | None:
-    """What finds `text`: its words in any form, and codes as written; `"…"` is a phrase, `-word` excludes, `or` is either.
+    """What finds `text`: its words in any form, codes as written; `"…"` is a phrase, `-word` excludes, `or` is either.
 
-    None when nothing in it can be searched for (empty, punctuation, words without meaning, only exclusions). Never fails.
+    None when nothing in it can be searched for (empty, punctuation, meaningless words, only exclusions). Never fails.
     """
     text = _UNSTORABLE.sub(" ", text[:LONGEST_QUERY])
     wanted = _EXCLUDED.sub(" ", text)

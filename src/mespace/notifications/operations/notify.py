@@ -34,7 +34,7 @@ class Told:
 
 
 def notify(*, ticket_id: int, first_seq: int, last_seq: int, now: datetime) -> int:
-    """How many people were told of the events `first_seq`…`last_seq` of one act; each hears the weightiest of them once.
+    """How many people were told of the events `first_seq`…`last_seq` of one act; each hears the weightiest once.
 
     Rights are those of this moment. Running it again tells nobody twice.
     """

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import transaction
 
 from mespace.accounts.models import User
+from mespace.customers.actors import actor_of
 from mespace.ledger.models import Event
 from mespace.notifications.audience import sees
 from mespace.notifications.channels.mail.compose import compose
@@ -13,7 +14,6 @@ from mespace.notifications.channels.mail.smtp import Outcome, hand_over
 from mespace.notifications.kinds import Kind
 from mespace.notifications.models import Delivery, Evidence, Preference, Reason, State
 from mespace.notifications.news import is_for_staff, message_of
-from mespace.customers.actors import actor_of
 from mespace.platform.jobs import Job, defer
 from mespace.tickets.lifecycle import Status
 from mespace.tickets.models import Ticket
@@ -23,10 +23,10 @@ WAITS = (60, 300, 900, 3600, *[3 * 3600] * 4, *[6 * 3600] * 6)
 CLAIM_HOLDS = timedelta(minutes=10)  # longer than any attempt can take; a claim older than this is a dead worker's
 
 
-def send_mail(*, delivery_id: int, now: datetime) -> Delivery | None:
+def send_mail(*, delivery_id: int, now: datetime) -> Delivery | None:  # noqa: PLR0911 - one return an outcome
     """The ledger line after an attempt; None when there was nothing to do (sent, claimed by another, not due yet).
 
-    The claim is committed before the server is spoken to, so a crash in between leaves `sending`, which becomes `uncertain`.
+    The claim is committed before the server is spoken to: a crash in between leaves `sending`, later `uncertain`.
     """
     delivery = _claim(delivery_id, now)
     if delivery is None:

@@ -8,7 +8,7 @@ from mespace.notifications.models import Preference
 
 
 def set_preferences(*, actor: Actor, mail: bool, muted: Collection[str]) -> Preference:
-    """The person's own preferences, stored. Kinds that are never mailed or unknown are left out. Raises Refused for nobody."""
+    """The person's own preferences, stored, without unknown kinds and those never mailed. Raises Refused for nobody."""
     if actor.user_id is None:
         raise Refused("a signed-in person")
     kept = [kind.value for kind in MAILED if kind in {Kind(name) for name in muted if name in Kind.values}]

@@ -13,7 +13,7 @@ MOST = 500
 
 
 def sweep_deliveries(*, now: datetime) -> tuple[int, int]:
-    """How many mails became `uncertain` (their worker died while it held them) and how many lost jobs were queued again."""
+    """How many mails became `uncertain` (their worker died holding them) and how many lost jobs were queued again."""
     uncertain = Delivery.objects.filter(state=State.SENDING, claimed_at__lt=now - CLAIM_HOLDS).update(
         state=State.UNCERTAIN, last_error="WorkerDied"
     )

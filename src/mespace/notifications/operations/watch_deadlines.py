@@ -19,7 +19,10 @@ MOST = 200
 
 
 def watch_deadlines(*, now: datetime) -> int:
-    """How many tickets an alarm was raised for: to the assignee, or to all agents; late ones to all agents in any case. Idempotent."""
+    """How many tickets an alarm was raised for: to the assignee, to all agents without one, if late to all agents.
+
+    Idempotent.
+    """
     raised = 0
     for kind, tickets in ((Kind.BROKEN_DEADLINE, _late(now)), (Kind.NEAR_DEADLINE, _near(now))):
         told_already = Notification.objects.filter(ticket=OuterRef("pk"), kind=kind, seq=ALARM_SEQ)

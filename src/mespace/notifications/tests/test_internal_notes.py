@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from django.core import mail
-from tests.cast import WEDNESDAY, Cast
 
 from mespace.ledger.append import Fact, append
 from mespace.notifications.kinds import Kind
@@ -19,6 +18,7 @@ from mespace.tickets.models import Message, Ticket
 from mespace.tickets.operations.assign import assign
 from mespace.tickets.operations.comment import Remark, comment
 from mespace.tickets.operations.join import join
+from tests.cast import WEDNESDAY, Cast
 
 pytestmark = pytest.mark.django_db
 NOW = WEDNESDAY + timedelta(minutes=10)

@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from tests.cast import WEDNESDAY, Cast, narrowed
 
 from mespace.accounts.models import User
 from mespace.customers.models import Customer
@@ -25,6 +24,7 @@ from mespace.tickets.operations.comment import Remark, comment
 from mespace.tickets.operations.hand_over import hand_over
 from mespace.tickets.operations.join import join
 from mespace.tickets.operations.settle import settle_ticket
+from tests.cast import WEDNESDAY, Cast, narrowed
 
 pytestmark = pytest.mark.django_db
 LATER = WEDNESDAY + timedelta(minutes=10)

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from django.core import mail
-from tests.cast import WEDNESDAY, Cast
 
 from mespace.accounts.models import User
 from mespace.notifications.kinds import Kind
@@ -23,6 +22,7 @@ from mespace.tickets.operations.accept import accept
 from mespace.tickets.operations.ask_customer import ask_customer
 from mespace.tickets.operations.comment import Remark, comment
 from mespace.tickets.operations.remove_message import remove_message
+from tests.cast import WEDNESDAY, Cast
 
 pytestmark = pytest.mark.django_db
 NOW = WEDNESDAY + timedelta(minutes=10)

@@ -15,7 +15,6 @@ from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
-from tests.cast import WEDNESDAY, Cast, make_cast
 
 from mespace.notifications.models import Delivery, State
 from mespace.notifications.operations.notify import notify
@@ -23,6 +22,7 @@ from mespace.notifications.operations.send_mail import CLAIM_HOLDS, send_mail
 from mespace.notifications.operations.sweep_deliveries import sweep_deliveries
 from mespace.notifications.tests.jobs import queued
 from mespace.platform.jobs import Job
+from tests.cast import WEDNESDAY, Cast, make_cast
 
 pytestmark = pytest.mark.long
 NOW = WEDNESDAY + timedelta(minutes=10)
@@ -48,7 +48,7 @@ class MailServer:
         self.taken.append(envelope.content)
         self.got_content.set()
         if self.waits is not None:
-            while not self.waits.is_set():
+            while not self.waits.is_set():  # noqa: ASYNC110 - the event is another thread's
                 await asyncio.sleep(0.02)
         if self.breaks_off:
             server.transport.abort()
@@ -105,7 +105,7 @@ def test_a_mail_arrives_as_it_was_written(cast: Cast, server: MailServer) -> Non
         ("250 OK", "452 disk full", State.PLANNED, "SMTPDataError 452"),
     ],
 )
-def test_what_the_server_says_decides(  # noqa: PLR0917 - the table's columns
+def test_what_the_server_says_decides(  # noqa: PLR0913, PLR0917 - the table's columns
     cast: Cast, server: MailServer, to_recipient: str, to_content: str, state: State, error: str
 ) -> None:
     server.to_recipient, server.to_content = to_recipient, to_content

@@ -18,12 +18,16 @@ if TYPE_CHECKING:
 
 HEAD = 8192  # bytes that are looked at
 MOST_ENTRIES = 20_000  # of a ZIP directory
+CONTROL = 0x20  # bytes below are control characters
 
 # What a double click would run.
 RUNNABLE = frozenset(
-    "ade adp apk app application appref-ms appx bash bat cab chm cmd com cpl csh dll dmg drv exe fxp gadget hlp hta inf ins iso isp jar "
-    "jnlp js jse ksh lnk mjs msc msh msi msix msp mst ocx osd pif pl ps1 ps1xml ps2 psc1 psd1 psm1 py pyc pyw pyz rb reg scf scr sct sh "
-    "shb shs sys url vb vbe vbs vhd vhdx ws wsc wsf wsh xll".split()
+    (  # noqa: SIM905 - words read best so
+        "ade adp apk app application appref-ms appx bash bat cab chm cmd com cpl csh dll dmg drv exe fxp "
+        "gadget hlp hta inf ins iso isp jar jnlp js jse ksh lnk mjs msc msh msi msix msp mst ocx osd pif pl "
+        "ps1 ps1xml ps2 psc1 psd1 psm1 py pyc pyw pyz rb reg scf scr sct sh shb shs sys url vb vbe vbs vhd "
+        "vhdx ws wsc wsf wsh xll"
+    ).split()
 )
 RUNNABLE_HEADS = (
     b"MZ",  # Windows programs and libraries
@@ -44,7 +48,6 @@ IMAGES = (
     (b"\xff\xd8\xff", "image/jpeg"),
     (b"GIF87a", "image/gif"),
     (b"GIF89a", "image/gif"),
-    (b"BM", "image/bmp"),
 )
 # Kept as they are and only ever saved, never shown.
 DOCUMENTS = (
@@ -95,7 +98,7 @@ EMPTY = _("This file is empty.")
 
 @dataclass(frozen=True)
 class Verdict:
-    """What the file is served as, whether it is a picture to be written again, and why it is refused (None: it is not)."""
+    """What the file is served as, whether it is a picture to be written again, and why it is refused (None: not)."""
 
     media_type: str
     is_image: bool = False
@@ -115,22 +118,30 @@ def judge(name: str, file: BinaryIO) -> Verdict:
         return _refused(EMPTY)
     if extension_of(name) in RUNNABLE or head.startswith(RUNNABLE_HEADS):
         return _refused(RUNS)
-    for start, media_type in IMAGES:
-        if head.startswith(start) and (start != b"BM" or _is_bitmap(head)):
-            return Verdict(media_type, is_image=True)
-    if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
-        return Verdict("image/webp", is_image=True)
-    if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
+    image = _image_type(head)
+    if image:
+        return Verdict(image, is_image=True)
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip(file)
+    return _document(name, head) or _text(name, head)
+
+
+def _image_type(head: bytes) -> str:
+    if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
+        return "image/webp"
+    if head.startswith(b"BM"):
+        return "image/bmp" if _is_bitmap(head) else ""
+    return next((media_type for start, media_type in IMAGES if head.startswith(start)), "")
+
+
+def _document(name: str, head: bytes) -> Verdict | None:
+    """The verdict on a file with a known beginning; None for any other."""
     if head.startswith(COMPOUND):
         known = COMPOUND_NAMES.get(extension_of(name))
-        return Verdict(known) if known else _refused(RUNS if extension_of(name) == "msi" else UNKNOWN)
-    for start, media_type in DOCUMENTS:
-        if head.startswith(start):
-            return Verdict(media_type)
+        return Verdict(known) if known else _refused(UNKNOWN)
     if head[4:8] == b"ftyp":  # films and phones' pictures
         return Verdict(OPAQUE)
-    return _text(name, head)
+    return next((Verdict(media_type) for start, media_type in DOCUMENTS if head.startswith(start)), None)
 
 
 def _refused(reason: _StrPromise) -> Verdict:
@@ -170,7 +181,7 @@ def _text(name: str, head: bytes) -> Verdict:
         if any(letter < " " and letter not in "\t\n\r\f\x1b" for letter in head[2:].decode(coding, errors="ignore")):
             return _refused(UNKNOWN)
         return Verdict(OPAQUE)
-    if any(byte < 0x20 and byte not in b"\t\n\r\f\x1b\x08" for byte in head):
+    if any(byte < CONTROL and byte not in b"\t\n\r\f\x1b\x08" for byte in head):
         return _refused(UNKNOWN)
     start = head.removeprefix(codecs.BOM_UTF8).lstrip().lower()
     if start.startswith(MARKUP) or extension_of(name) in {

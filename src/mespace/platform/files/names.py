@@ -15,7 +15,7 @@ _INVISIBLE = frozenset(
 
 
 def clean_name(name: str) -> str:
-    """The last part of a path as a plain name: NFC, no control, direction or invisible characters, at most 150 characters.
+    """The last part of a path as a plain name: NFC, no control, direction or invisible characters, at most 150 of them.
 
     The extension survives the cut. An empty name becomes `file`.
     """
@@ -41,4 +41,4 @@ def extension_of(name: str) -> str:
 
 
 def _is_invisible(letter: str) -> bool:
-    return not letter.isspace() and unicodedata.category(letter) in _INVISIBLE or letter in "\x1c\x1d\x1e\x1f"
+    return (not letter.isspace() and unicodedata.category(letter) in _INVISIBLE) or letter in "\x1c\x1d\x1e\x1f"

@@ -6,11 +6,14 @@ import io
 import struct
 import warnings
 import zlib
+from functools import cache
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
     from django.utils.functional import _StrPromise
     from PIL import Image as PillowImage
 
@@ -39,7 +42,7 @@ BROKEN = (
 )
 
 
-class PictureRefused(Exception):
+class PictureRefused(Exception):  # noqa: N818 - it says what happened
     """The picture cannot be written again; `reason` is for the person who sent it."""
 
     def __init__(self, reason: _StrPromise) -> None:
@@ -47,16 +50,26 @@ class PictureRefused(Exception):
         super().__init__(str(reason))
 
 
-def write_again(file: BinaryIO) -> tuple[bytes, str]:
-    """The picture's new bytes and media type: turned upright, its metadata dropped; a BMP becomes a PNG. Raises PictureRefused."""
+@cache
+def _pillow() -> ModuleType:
+    """Pillow's Image module, loaded by the first who needs it and told our limit: it refuses twice what it warns of."""
     from PIL import Image
 
+    Image.MAX_IMAGE_PIXELS = MOST_PIXELS // 2
+    warnings.filterwarnings("ignore", category=Image.DecompressionBombWarning)
+    return Image
+
+
+def write_again(file: BinaryIO) -> tuple[bytes, str]:
+    """The picture's new bytes and media type: turned upright, its metadata dropped; a BMP becomes a PNG.
+
+    Raises PictureRefused.
+    """
+    image = _pillow()
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # our own limit is lower
-            with Image.open(file, formats=FORMATS) as picture:
-                return _written(picture)
-    except Image.DecompressionBombError:
+        with image.open(file, formats=FORMATS) as picture:
+            return _written(picture)
+    except image.DecompressionBombError:
         raise PictureRefused(TOO_BIG) from None
     except BROKEN:
         raise PictureRefused(DAMAGED) from None

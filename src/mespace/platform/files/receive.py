@@ -23,7 +23,7 @@ EXTENSIONS = {
 }
 
 
-class FileRefused(Exception):
+class FileRefused(Exception):  # noqa: N818 - it says what happened
     """The file is of a kind that is not taken; nothing was kept. `reason` is for the person who sent it."""
 
     def __init__(self, name: str, reason: _StrPromise) -> None:
@@ -33,7 +33,7 @@ class FileRefused(Exception):
 
 @dataclass(frozen=True)
 class Received:
-    """A file that was taken: its cleaned name, what it is served as, whether it may be shown inline, and where it lies."""
+    """A file that was taken: its cleaned name, what it is served as, whether it may be shown inline, where it lies."""
 
     name: str
     media_type: str
@@ -42,13 +42,16 @@ class Received:
 
 
 def receive(*, name: str, chunks: Iterable[bytes], limit: int) -> Received:
-    """The upload, durable on disk, judged and made safe. Raises TooLarge (beyond `limit` bytes) or FileRefused; then nothing is kept."""
+    """The upload, durable on disk, judged and made safe.
+
+    Raises TooLarge (beyond `limit` bytes) or FileRefused; then nothing is kept.
+    """
     name = clean_name(name)
     blob = put(chunks, limit=limit)
     try:
         verdict = inspect(name, blob)
         if verdict.refused_reason is not None:
-            raise FileRefused(name, verdict.refused_reason)
+            raise FileRefused(name, verdict.refused_reason)  # noqa: TRY301 - what follows tidies up for both
         if not verdict.is_image:
             return Received(name, verdict.media_type, is_image=False, blob=blob)
         try:

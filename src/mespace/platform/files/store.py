@@ -23,7 +23,7 @@ UNFINISHED = "unfinished"  # the folder of uploads under way
 BATCH = 500
 
 
-class TooLarge(Exception):
+class TooLarge(Exception):  # noqa: N818 - it says what happened
     """More bytes than allowed came; nothing was kept. `limit` is in bytes."""
 
     def __init__(self, limit: int) -> None:
@@ -31,7 +31,7 @@ class TooLarge(Exception):
         super().__init__(f"more than {limit} bytes")
 
 
-class BlobMissing(Exception):
+class BlobMissing(Exception):  # noqa: N818 - it says what happened
     """No file of that name is in the store."""
 
 
@@ -57,7 +57,10 @@ def path_of(name: str) -> Path:
 
 
 def put(chunks: Iterable[bytes], *, limit: int) -> Blob:
-    """The blob that now holds `chunks`: on disk, and its folders too, before this returns. Raises TooLarge beyond `limit` bytes."""
+    """The blob that now holds `chunks`: on disk, and its folders too, before this returns.
+
+    Raises TooLarge beyond `limit` bytes.
+    """
     with _written() as (name, file):
         digest, size = hashlib.sha256(), 0
         for chunk in chunks:
@@ -86,9 +89,9 @@ def delete(name: str) -> None:
 
 
 def sweep_orphans(*, known: Callable[[Collection[str]], Collection[str]], older_than: timedelta, now: datetime) -> int:
-    """How many files were deleted: those that `known` (asked 500 names at a time) does not return, and uploads cut short.
+    """How many files were deleted: those that `known` (asked 500 names at a time) does not return, and broken uploads.
 
-    Only files last written longer ago than `older_than` are looked at, so that one whose row is not committed yet stays.
+    Only files last written longer ago than `older_than` count, so that one whose row is not committed yet stays.
     """
     before = (now - older_than).timestamp()
     swept = 0

@@ -94,7 +94,7 @@ def test_the_weights_follow_the_fields() -> None:
 
 
 def _hex_words() -> str:
-    words = random.Random(1)
+    words = random.Random(1)  # noqa: S311 - only to be many
     return " ".join(f"{words.getrandbits(24):06x}" for _ in range(100_000))
 
 
@@ -125,9 +125,11 @@ def test_a_bulk_load_computes_the_same(cast: Any) -> None:
     ticket = cast.file(description="Станки E-1042")
     parts = search.parts(a=f"{ticket.key} {ticket.subject}", b="Станки E-1042")
     with connection.cursor() as cursor:
-        cursor.execute("CREATE TEMP TABLE scratch (a text, b text, c text, lemmas_a text, lemmas_b text, lemmas_c text, codes text[])")
+        cursor.execute(
+            "CREATE TEMP TABLE scratch (a text, b text, c text, lemmas_a text, lemmas_b text, lemmas_c text, codes text[])"  # noqa: E501
+        )
         cursor.execute("INSERT INTO scratch VALUES (%s, %s, %s, %s, %s, %s, %s)", list(parts))
-        cursor.execute(f"SELECT ({search.sql_vector('s.')})::text FROM scratch s")
+        cursor.execute(f"SELECT ({search.sql_vector('s.')})::text FROM scratch s")  # noqa: S608 - our own constant
         [loaded] = cursor.fetchone()
         cursor.execute("SELECT public::text FROM tickets_searchentry WHERE ticket_id = %s", [ticket.pk])
         assert cursor.fetchone() == (loaded,)

@@ -1,4 +1,4 @@
-"""The words of a mail: in the recipient's language and time zone, threaded by ticket, built from what the rows say now."""
+"""The words of a mail: in the recipient's language and time zone, threaded by ticket, from what the rows say now."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class Letter:
 
 
 def compose(delivery: Delivery) -> tuple[EmailMultiAlternatives, bool]:
-    """The mail of a ledger line whose ticket and recipient are joined, and whether it holds the full text of its message."""
+    """The mail of a ledger line (ticket and recipient joined), and whether it holds the full text of its message."""
     user = delivery.recipient
     with translation.override(user.language), timezone.override(user.time_zone):
         letter, message = _letter(delivery)
@@ -132,7 +132,7 @@ def _files(message: Message | None) -> list[Attachment]:
     return [] if message is None else [one for one in message.attachments.all() if one.removed_at is None]
 
 
-def _what_happened(kind: Kind, ticket: Ticket, event: Event | None, reader: User) -> str:  # noqa: PLR0911 - a sentence a kind
+def _what_happened(kind: Kind, ticket: Ticket, event: Event | None, reader: User) -> str:  # noqa: C901, PLR0911, PLR0912 - a sentence a kind
     facts = {
         "key": ticket.key,
         "name": _name(event),

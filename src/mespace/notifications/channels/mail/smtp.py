@@ -43,7 +43,7 @@ class _Watched:
 
     content_begun = False
 
-    def data(self, msg: Any) -> Any:
+    def data(self, msg: Any) -> Any:  # noqa: ANN401 - as smtplib has it
         """Send the content."""
         self.content_begun = True
         return super().data(msg)  # type: ignore[misc]
@@ -67,7 +67,7 @@ class SmtpBackend(EmailBackend):
 
 
 def hand_over(mail: EmailMessage) -> Handed:
-    """Give one mail to one recipient to the server, and say what became of it. Raises nothing that a mail server can cause."""
+    """What became of one mail to one recipient, given to the server. Raises nothing that a mail server can cause."""
     backend = OWN_BACKEND if settings.EMAIL_BACKEND == DJANGOS_BACKEND else settings.EMAIL_BACKEND
     connection: Any = get_connection(backend=backend)
     try:

@@ -147,9 +147,10 @@ def test_a_decompression_bomb_is_refused_by_its_size() -> None:
 def test_a_picture_cut_short_is_refused_or_shown_and_never_an_error(kind: str, cut: int) -> None:
     content = picture(kind, size=(60, 60))[:cut]
     try:
-        assert take(f"a.{kind.lower()}", content)[2]
-    except FileRefused as refusal:
-        assert str(refusal.reason)
+        is_image = take(f"a.{kind.lower()}", content)[2]
+    except FileRefused:
+        return
+    assert is_image
 
 
 def test_too_large_is_said_with_the_limit() -> None:
@@ -183,7 +184,9 @@ def test_names(given: str, cleaned: str) -> None:
 
 def test_headers_keep_browsers_from_running_anything() -> None:
     headers = download_headers('Отчёт "1"\r\nX: y.pdf', "application/pdf", inline=True)
-    assert headers["Content-Disposition"].startswith('attachment; filename="_____ _1___X: y.pdf"; filename*=UTF-8\'\'%D0%9E')
+    assert headers["Content-Disposition"].startswith(
+        "attachment; filename=\"_____ _1___X: y.pdf\"; filename*=UTF-8''%D0%9E"
+    )
     assert "\r" not in headers["Content-Disposition"]
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
