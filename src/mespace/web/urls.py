@@ -11,8 +11,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
     path("", include("mespace.web.acts.urls")),
     path("", include("mespace.web.portal.urls")),
+    path("", include("mespace.web.notices.urls")),
     path("account/", include(account_urlpatterns)),
     path("people/", include(people_urlpatterns)),
+    path("manage/", include("mespace.web.manage.urls")),
     path("desk/", include("mespace.web.desk.urls")),
 ]
 

@@ -1,0 +1,86 @@
+"""The bell, the list behind it, and what comes by mail."""
+
+import hashlib
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseNotModified, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from mespace.notifications.operations.mark_read import mark_read
+from mespace.notifications.operations.set_preferences import set_preferences
+from mespace.notifications.queries import COUNT_CAP, latest, preferences, unread_count
+from mespace.platform.clock import now as clock_now
+from mespace.web.middleware import ActorRequest
+
+PAGE = 40
+MOST_DIGITS = 18
+
+
+@require_safe
+def bell(request: ActorRequest) -> HttpResponse:
+    """The bell with its count, for polling; 304 while it has not changed."""
+    count = unread_count(request.actor)
+    etag = f'"{hashlib.sha256(f"{count} {request.LANGUAGE_CODE}".encode()).hexdigest()[:16]}"'  # type: ignore[attr-defined]
+    if request.headers.get("If-None-Match") == etag:
+        return HttpResponseNotModified()
+    shown = f"{COUNT_CAP - 1}+" if count >= COUNT_CAP else str(count)
+    response = render(request, "web/notices/_bell.html", {"count": count, "shown": shown})
+    response["ETag"] = etag
+    return response
+
+
+@require_safe
+def notices(request: ActorRequest) -> HttpResponse:
+    """What happened on the requests that concern the person, newest first."""
+    before = request.GET.get("before", "")
+    cursor = int(before) if before.isascii() and before.isdigit() and len(before) <= MOST_DIGITS else None
+    unread_only = request.GET.get("show") == "unread"
+    lines = latest(request.actor, limit=PAGE + 1, before=cursor, unread_only=unread_only)
+    older = f"?before={lines[PAGE - 1].id}" + ("&show=unread" if unread_only else "") if len(lines) > PAGE else ""
+    context = {"lines": lines[:PAGE], "older_url": older, "newer_url": reverse("notices") if cursor else ""}
+    tabs = [
+        {"url": reverse("notices"), "label": _("All"), "current": not unread_only},
+        {"url": f"{reverse('notices')}?show=unread", "label": _("Unread"), "current": unread_only},
+    ]
+    return render(request, "web/notices/list.html", {**context, "tabs": tabs, "unread_only": unread_only})
+
+
+@require_POST
+def read_all(request: ActorRequest) -> HttpResponse:
+    """Every line is read."""
+    mark_read(actor=request.actor, now=clock_now())
+    return HttpResponseRedirect(reverse("notices"), status=303)
+
+
+class PreferencesForm(forms.Form):
+    """Which news comes by mail."""
+
+    mail = forms.BooleanField(
+        label=gettext_lazy("Send me mails"),
+        required=False,
+        help_text=gettext_lazy("News is always behind the bell; this is about mails only."),
+    )
+    wanted = forms.MultipleChoiceField(
+        label=gettext_lazy("Mails about"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def mail_preferences(request: ActorRequest) -> HttpResponse:
+    """The form of the person's own preferences."""
+    row, kinds = preferences(request.actor)
+    initial = {"mail": row.mail, "wanted": [kind.value for kind in kinds if kind not in row.muted]}
+    form = PreferencesForm(request.POST if request.method == "POST" else None, initial=initial)
+    form.fields["wanted"].choices = [(kind.value, kind.label) for kind in kinds]  # type: ignore[attr-defined]
+    if form.is_valid():
+        wanted = set(form.cleaned_data["wanted"])
+        muted = [kind.value for kind in kinds if kind.value not in wanted]
+        set_preferences(actor=request.actor, mail=form.cleaned_data["mail"], muted=muted)
+        messages.success(request, _("Saved."))
+        return HttpResponseRedirect(reverse("account_notifications"), status=303)
+    return render(request, "web/notices/preferences.html", {"form": form}, status=422 if form.errors else 200)

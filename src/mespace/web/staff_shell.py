@@ -1,0 +1,29 @@
+"""What staff find in the top bar of pages outside the desk."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from mespace.accounts.actor import NOBODY, Actor
+from mespace.accounts.permissions import Permission
+
+
+def staff_nav(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: `nav`, `palette_url` and `home_url` for staff; nothing for customers and strangers."""
+    actor: Actor = getattr(request, "actor", NOBODY)
+    if not actor.is_staff:
+        return {}
+    sees_tickets = actor.can(Permission.TICKET_READ_ALL) or actor.can(Permission.TICKET_READ_ASSIGNED)
+    nav: list[dict[str, Any]] = []
+    if sees_tickets:
+        nav.append({"url": reverse("queue"), "label": _("Desk"), "icon": "inbox", "hotkey": "g q"})
+    if actor.can(Permission.CUSTOMERS_READ):
+        nav.append({"url": reverse("manage:home"), "label": _("Customers and software"), "icon": "building-factory-2"})
+    if actor.can(Permission.ACCOUNTS_MANAGE):
+        nav.append({"url": reverse("people_list"), "label": _("People"), "icon": "users"})
+    for item in nav:
+        item["current"] = request.path == item["url"]
+    shell = {"nav": nav, "home_url": reverse("home")}
+    return {**shell, "palette_url": reverse("desk_palette")} if sees_tickets else shell
