@@ -15,7 +15,7 @@ from mespace.tickets.clocks import verdict_of
 from mespace.tickets.errors import TicketNotFound
 from mespace.tickets.events import Kind, is_public
 from mespace.tickets.lifecycle import Move, Resolution, Side, Status, Verb, moves_from
-from mespace.tickets.models import Attachment, Audience, Link, Message, MessageRevision, Ticket, Watcher
+from mespace.tickets.models import Attachment, Audience, Link, Message, MessageRevision, ReadMark, Ticket, Watcher
 from mespace.tickets.operations._steps import proposal_expired, reopen_until
 
 _JOINS = (
@@ -201,6 +201,11 @@ def _links(ticket: Ticket, actor: Actor) -> tuple[list[Link], list[Link]]:
         .order_by("pk")
     )
     return [row for row in rows if row.ticket_id == ticket.pk], [row for row in rows if row.other_id == ticket.pk]
+
+
+def last_read(*, actor: Actor, ticket: Ticket) -> int | None:
+    """The last event of the ticket that a page has shown the actor; None when they never opened it."""
+    return ReadMark.objects.filter(ticket=ticket, user_id=actor.user_id).values_list("seq", flat=True).first()
 
 
 def former_texts(*, actor: Actor, message_id: int) -> list[MessageRevision]:

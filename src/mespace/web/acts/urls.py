@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from mespace.web.acts import evidence, files, page, views
+from mespace.web.acts import clock_page, evidence, files, history_page, page, print_page, views
 
 
 class TicketKey:
@@ -25,6 +25,9 @@ urlpatterns = [
     path("t/<ticket_key:key>/", page.ticket_page, name="ticket"),
     path("t/<ticket_key:key>/bundle.json", evidence.evidence, name="ticket_bundle"),
     path("t/<ticket_key:key>/files.zip", files.archive, name="ticket_files"),
+    path("t/<ticket_key:key>/clock/", clock_page.ticket_clock, name="ticket_clock"),
+    path("t/<ticket_key:key>/print/", print_page.ticket_print, name="ticket_print"),
+    path("t/<ticket_key:key>/messages/<int:pk>/", history_page.message_history, name="message_history"),
     path("t/<ticket_key:key>/act/<slug:name>/", views.act, name="ticket_act"),
     path("files/", files.take, name="file_upload"),
     path("files/<int:pk>/", files.download, name="file"),

@@ -1,5 +1,16 @@
-"""Addresses of the portal."""
+"""Addresses of the portal, and of the public calculator."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from mespace.web.portal import details, my_tickets, new_ticket, news, palette, promise
+from mespace.web.public import worktime
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("tickets/", my_tickets.my_tickets, name="my_tickets"),
+    path("tickets/new/", new_ticket.new_ticket, name="new_ticket"),
+    path("tickets/promise/", promise.filing_promise, name="filing_promise"),
+    path("tickets/palette/", palette.portal_palette, name="portal_palette"),
+    path("t/<ticket_key:key>/news/", news.ticket_news, name="ticket_news"),
+    path("t/<ticket_key:key>/details/", details.ticket_details, name="ticket_details"),
+    path("worktime/", worktime.worktime, name="worktime"),
+]

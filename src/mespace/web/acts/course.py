@@ -1,0 +1,464 @@
+"""The whole course of a ticket as entries of the kit's timeline: every event in words, for both sides (clause 4.6)."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
+
+from mespace.accounts.models import User
+from mespace.accounts.permissions import Role
+from mespace.regulation.core.instants import parse_utc
+from mespace.regulation.core.terms import TermVerdict
+from mespace.tickets.clocks import instant
+from mespace.tickets.events import QUIET, Kind
+from mespace.tickets.models import Attachment, MessageKind
+from mespace.tickets.queries.ticket import Entry, TicketView
+from mespace.web.durations import duration_words
+from mespace.web.instants import day_words, instant_words
+from mespace.web.vocabulary import CRITICALITIES, RESOLUTIONS, TYPES
+
+Words = str | Promise
+
+
+@dataclass(frozen=True)
+class CourseFile:
+    """A file as the kit's attachments show it."""
+
+    name: str
+    url: str
+    size: int
+    content_type: str
+    preview_url: str = ""
+    removed: bool = False
+
+
+@dataclass(frozen=True)
+class CourseEntry:
+    """One line or card of the course: what web/kit/timeline_entry.html takes."""
+
+    kind: str
+    anchor: str
+    at: datetime
+    text: str | SafeString = ""
+    icon: str = ""
+    author: str = ""
+    author_kind: str = ""
+    author_note: str = ""
+    html: SafeString = field(default_factory=SafeString)
+    files: list[CourseFile] = field(default_factory=list)
+    label: Words = ""
+    label_tone: str = ""
+    unread: bool = False
+    corrected_at: datetime | None = None
+    history_url: str = ""
+    actions: str | SafeString = ""
+    digest: str = ""
+
+
+Actions = Callable[[Entry], str]
+
+
+def course(view: TicketView, *, read_seq: int | None = None, actions: Actions | None = None) -> list[CourseEntry]:
+    """The entries, oldest first. Other people's events after `read_seq` are marked as new (None: nothing is);
+    `actions` gives the safe HTML under a message.
+    """  # fmt: skip
+    return [shown for entry in view.entries for shown in _Teller(view, entry, read_seq, actions).entries()]
+
+
+def files_of(attachments: Iterable[Attachment]) -> list[CourseFile]:
+    """Attachments as the kit shows them: pictures with a preview, removed ones as tombstones."""
+    found = []
+    for file in attachments:
+        url = reverse("file", args=[file.pk])
+        removed = file.removed_at is not None
+        preview = url if file.is_image and not removed else ""
+        found.append(CourseFile(file.name, url, file.size, file.media_type, preview, removed))
+    return found
+
+
+def person_kind(user: User | None) -> str:
+    """The kit's kind of a person: staff, contractor, customer, or timer for nobody."""
+    if user is None:
+        return "timer"
+    if user.is_customer:
+        return "customer"
+    return "contractor" if list(user.roles) == [Role.CONTRACTOR] else "staff"
+
+
+def plain_instant(at: datetime) -> str:
+    """An instant inside a sentence: the reader's zone, and Moscow's where it differs."""
+    first, second = instant_words(at)
+    return f"{first} ({second})" if second else first
+
+
+EVIDENCE: dict[str, Words] = {
+    "read": gettext_lazy("the page with it was opened"),
+    "mail": gettext_lazy("the recipient's mail server confirmed it"),
+    "presumed": gettext_lazy("by the rule: no other evidence by the end of the next working day"),
+    "reaction": gettext_lazy("by the answer itself"),
+}
+ANSWERS: dict[str, Words] = {
+    "solution": gettext_lazy("Proposed solution"),
+    "consultation": pgettext_lazy("what the answer is", "Consultation"),
+    "article": gettext_lazy("Article of the knowledge base"),
+    "change": gettext_lazy("Proposal for a change"),
+}
+RELATIONS: dict[str, tuple[Words, Words]] = {
+    "related": (gettext_lazy("Linked with %(key)s"), gettext_lazy("No longer linked with %(key)s")),
+    "duplicate": (gettext_lazy("Duplicate of %(key)s"), gettext_lazy("No longer a duplicate of %(key)s")),
+    "continues": (gettext_lazy("Continues %(key)s"), gettext_lazy("No longer continues %(key)s")),
+}
+FIELDS: dict[str, Words] = {
+    "site": pgettext_lazy("detail", "site"),
+    "area": pgettext_lazy("detail", "area"),
+    "work_center": pgettext_lazy("detail", "work center"),
+    "build": pgettext_lazy("detail", "build"),
+    "what_was_done": pgettext_lazy("detail", "what was done"),
+    "expected": pgettext_lazy("detail", "what was expected"),
+    "stopped_process": pgettext_lazy("detail", "which key process has stopped"),
+}
+ICONS: dict[str, str] = {
+    Kind.ACCEPTED: "clipboard-check",
+    Kind.ANALYSIS_RESUMED: "zoom-question",
+    Kind.ASKED: "message-question",
+    Kind.ASSIGNED: "user-check",
+    Kind.CLOSED: "circle-check",
+    Kind.CRITICALITY_PROPOSED: "flame",
+    Kind.CUSTOMER_REACTED: "arrow-back-up",
+    Kind.DUPLICATE_UNDONE: "copy",
+    Kind.EDITED: "pencil",
+    Kind.FILED: "circle-dot",
+    Kind.FILE_REMOVED: "eraser",
+    Kind.HANDED_OVER: "user-share",
+    Kind.JOINED: "user-plus",
+    Kind.LINKED: "link",
+    Kind.MESSAGE_CORRECTED: "history",
+    Kind.MESSAGE_REMOVED: "eraser",
+    Kind.PROPOSED: "bulb",
+    Kind.REACTION_RECORDED: "phone",
+    Kind.RECEIPT: "checks",
+    Kind.RECLASSIFIED: "adjustments",
+    Kind.REMINDED: "bell",
+    Kind.REOPENED: "refresh",
+    Kind.REPINNED: "calendar-clock",
+    Kind.RETRACTED: "arrow-back-up",
+    Kind.SCHEDULED: "calendar-event",
+    Kind.SOLUTION_ACCEPTED: "circle-check",
+    Kind.SUSPENDED: "player-pause",
+    Kind.SUSPENDED_UNANSWERED: "player-pause",
+    Kind.UNLINKED: "unlink",
+    Kind.WITHDRAWN: "circle-x",
+    Kind.WORK_STARTED: "progress",
+}
+LABELS: dict[str, tuple[Words, str]] = {
+    MessageKind.DESCRIPTION: (pgettext_lazy("label of a message", "Description"), "plain"),
+    MessageKind.QUESTION: (pgettext_lazy("label of a message", "Question"), "info"),
+    MessageKind.CLOSING: (pgettext_lazy("label of a message", "Answer"), "good"),
+    MessageKind.REACTION: (pgettext_lazy("label of a message", "Reply"), "plain"),
+    MessageKind.REASON: (pgettext_lazy("label of a message", "Reason"), "plain"),
+}
+
+
+class _Teller:
+    """Tells one event: its line and, if it published a text, the card with it."""
+
+    def __init__(self, view: TicketView, entry: Entry, read_seq: int | None, actions: Actions | None) -> None:
+        self.view, self.entry, self.actions = view, entry, actions
+        self.event, self.payload = entry.event, entry.event.payload
+        own = entry.person is not None and entry.person.pk == view.actor.user_id
+        news = read_seq is not None and self.event.seq > read_seq
+        self.unread = news and not own and self.event.kind not in QUIET
+
+    def entries(self) -> list[CourseEntry]:
+        """The line first where it says what happened, the card first where the text itself is what happened."""
+        line, card = self.line(), self.card()
+        if card is None or line is None:
+            return [shown for shown in (card, line) if shown is not None]
+        text_first = self.event.kind in {Kind.FILED, Kind.ASKED, Kind.PROPOSED, Kind.CUSTOMER_REACTED}
+        return [card, line] if text_first else [line, card]
+
+    def line(self) -> CourseEntry | None:
+        """The event in a sentence, with who did it; None for those that are a message and nothing else."""
+        told = _SENTENCES[Kind(self.event.kind)](self)
+        if not told:
+            return None
+        person = self.entry.person
+        text: str | SafeString = told
+        if person is not None:
+            text = format_html("{} · {}", told, person.full_name)
+        return CourseEntry(
+            kind="event",
+            anchor=f"e{self.event.seq}",
+            at=self.event.at,
+            text=text,
+            icon=ICONS.get(self.event.kind, "point"),
+            unread=self.unread,
+        )
+
+    def card(self) -> CourseEntry | None:
+        """The message that the event published: as it reads now, or a tombstone with its digest."""
+        message = self.entry.message
+        if message is None:
+            return None
+        author = message.author
+        if message.removed_at is not None:
+            by = message.removed_by.full_name if message.removed_by is not None else ""
+            return CourseEntry(
+                kind="tombstone", anchor=f"m{message.pk}", at=message.created_at, digest=message.removed_digest,
+                text=_("written by %(author)s, removed by %(by)s on %(at)s")
+                % {"author": author.full_name, "by": by, "at": plain_instant(message.removed_at)},
+            )  # fmt: skip
+        label, tone = self.label()
+        key = self.view.ticket.key
+        return CourseEntry(
+            kind="internal" if self.entry.is_internal else "message",
+            anchor=f"m{message.pk}",
+            at=message.created_at,
+            author=author.full_name,
+            author_kind=person_kind(author),
+            author_note=_author_note(author, reader_is_customer=self.view.actor.is_customer),
+            html=mark_safe(message.html),  # noqa: S308 - cleaned when it was written
+            files=files_of(self.entry.files),
+            label=label,
+            label_tone=tone,
+            unread=self.unread,
+            corrected_at=message.corrected_at,
+            history_url=reverse("message_history", args=[key, message.pk]) if message.corrected_at else "",
+            actions=self.actions(self.entry) if self.actions is not None else "",
+        )
+
+    def label(self) -> tuple[Words, str]:
+        """What the message is, in a word, and its tone."""
+        if self.event.kind == Kind.PROPOSED:
+            return ANSWERS.get(self.payload["answer"], ANSWERS["solution"]), "proposed"
+        if self.payload.get("rejected"):
+            return pgettext("label of a message", "The solution does not help"), "warn"
+        if self.event.kind == Kind.REACTION_RECORDED:
+            return pgettext("label of a message", "By phone"), "plain"
+        assert self.entry.message is not None  # noqa: S101 - asked only for cards
+        return LABELS.get(self.entry.message.kind, ("", ""))
+
+    def term(self) -> TermVerdict | None:
+        """The term that the event names."""
+        return next((each for each in self.view.verdict.terms if each.term == self.payload.get("term")), None)
+
+    def filed(self) -> str:
+        ticket = self.view.ticket
+        first = self.view.verdict.reaction.deadlines[0]
+        text = _("Registered as %(key)s. Reaction promised by %(due)s") % {
+            "key": ticket.key,
+            "due": plain_instant(instant(first.due)),
+        }
+        if ticket.registered_by_id != ticket.requester_id:
+            text += ". " + _("Filed for %(name)s") % {"name": ticket.requester.full_name}
+        if ticket.contact_at is not None:
+            text += ". " + _("The contact itself was at %(at)s") % {"at": plain_instant(ticket.contact_at)}
+        return text
+
+    def accepted(self) -> str:
+        given = self.view.verdict.reaction
+        words = duration_words(given.working_seconds)
+        if given.state == "kept":
+            return _("Accepted: in analysis. Reaction in time, after %(time)s of working time") % {"time": words}
+        return _("Accepted: in analysis. Reaction late: %(time)s of working time") % {"time": words}
+
+    def asked(self) -> str:
+        return self._term_line(_("Information requested: an answer is expected"))
+
+    def proposed(self) -> str:
+        return self._term_line(_("Solution proposed: acceptance or an answer is expected"))
+
+    def _term_line(self, start: str) -> str:
+        term = self.term()
+        if term is None:
+            return start
+        if term.received_at is None:
+            return _("%(start)s by %(due)s at the latest; not yet received") % {
+                "start": start,
+                "due": plain_instant(instant(term.due)),
+            }
+        return _("%(start)s by %(due)s; received %(at)s (%(evidence)s)") % {
+            "start": start,
+            "due": plain_instant(instant(term.due)),
+            "at": plain_instant(instant(term.received_at)),
+            "evidence": EVIDENCE[term.evidence or "presumed"],
+        }
+
+    def receipt(self) -> str:
+        term = self.term()
+        evidence = EVIDENCE[self.payload["evidence"]]
+        if term is not None and term.received_at is not None and term.received_at < int(self.event.at.timestamp()):
+            return _("Later evidence of receipt: %(evidence)s. The term stays as it is") % {"evidence": evidence}
+        return _("Received: %(evidence)s") % {"evidence": evidence}
+
+    def reminded(self) -> str:
+        return _("Reminder: an answer is still expected")
+
+    def suspended_unanswered(self) -> str:
+        return _(
+            "No answer within the term (clause 5.5): the service counts as rendered in time, "
+            "the request is suspended until the customer reacts"
+        )
+
+    def suspended(self) -> str:
+        if self.payload["waiting_for"] == "third_party":
+            return _("Suspended: another vendor must act")
+        if self.entry.other_person is not None:
+            return _("Suspended at the request of %(name)s") % {"name": self.entry.other_person.full_name}
+        return _("Suspended at the customer's request")
+
+    def reacted(self) -> str:
+        if self.payload.get("rejected"):
+            return _("The solution was turned down: back in analysis")
+        return _("The customer reacted: back in analysis")
+
+    def reaction_recorded(self) -> str:
+        name = self.entry.other_person.full_name if self.entry.other_person is not None else ""
+        return _("%(name)s reacted by phone: back in analysis") % {"name": name}
+
+    def retracted(self) -> str:
+        before = {
+            "info_requested": _("The question was taken back: in analysis"),
+            "solution_proposed": _("The proposal was taken back: in analysis"),
+        }
+        return before.get(self.payload["from"], _("The suspension was ended: in analysis"))
+
+    def closed(self) -> str:
+        ticket, payload = self.view.ticket, self.payload
+        text = _("Closed: %(resolution)s") % {"resolution": _low(RESOLUTIONS[payload["resolution"]])}
+        if payload.get("duplicate_of"):
+            return format_html("{} {}", text, self._key(payload["duplicate_of"]))
+        if ticket.vendor is not None and payload.get("vendor") == ticket.vendor_id:
+            return f"{text} ({ticket.vendor.name})"
+        if ticket.known_error is not None and payload.get("known_error") == ticket.known_error_id:
+            return f"{text} ({ticket.known_error.code})"
+        return text
+
+    def scheduled(self) -> str:
+        values = {"target": self.payload["target"], "on": day_words(date.fromisoformat(self.payload["on"]))}
+        if self.payload["from"] == "scheduled":
+            return _("The plan has moved: %(target)s on %(on)s") % values
+        return _("Planned for %(target)s on %(on)s") % values
+
+    def reclassified(self) -> str:
+        kind = str(TYPES[self.payload["type"]].word)
+        if self.payload["type"] == "incident":
+            kind += f", {_low(CRITICALITIES[self.payload['criticality']].word)}"
+        text = (
+            _("The customer proposed: %(type)s") if self.payload["by"] == "customer" else _("Now it is: %(type)s")
+        ) % {"type": kind}
+        return text + self._new_due()
+
+    def _new_due(self) -> str:
+        given = next((one for one in self.view.verdict.reaction.deadlines if one.seq == self.event.seq), None)
+        if given is None:
+            return ""
+        return ". " + _("Reaction now promised by %(due)s") % {"due": plain_instant(instant(given.due))}
+
+    def criticality_proposed(self) -> str:
+        return _("The customer proposes another criticality: %(criticality)s") % {
+            "criticality": _low(CRITICALITIES[self.payload["criticality"]].word)
+        }
+
+    def edited(self) -> str:
+        return _("Details completed: %(fields)s") % {
+            "fields": ", ".join(str(FIELDS.get(name, name)) for name in self.payload["fields"])
+        }
+
+    def assigned(self) -> str:
+        if self.entry.other_person is None:
+            return _("Nobody is assigned any more")
+        return _("Assigned to %(name)s") % {"name": self.entry.other_person.full_name}
+
+    def handed_over(self) -> str:
+        name = self.entry.other_person.full_name if self.entry.other_person is not None else ""
+        return _("Handed over to %(name)s, who answers from now on") % {"name": name}
+
+    def linked(self) -> str:
+        return self._relation(0)
+
+    def unlinked(self) -> str:
+        return self._relation(1)
+
+    def _relation(self, ended: int) -> SafeString:
+        words = str(RELATIONS[self.payload["relation"]][ended])
+        return format_html(words.replace("%(key)s", "{}"), self._key(self.payload["other"]))
+
+    def repinned(self) -> str:
+        subject = (
+            _("The reaction deadline") if self.payload["subject"] == "reaction" else _("The term of the answer")
+        )  # fmt: skip
+        return _("The production calendar was corrected. %(subject)s moved from %(old)s to %(new)s") % {
+            "subject": subject,
+            "old": plain_instant(instant(parse_utc(self.payload["old"]))),
+            "new": plain_instant(instant(parse_utc(self.payload["new"]))),
+        }
+
+    def _key(self, key: str) -> SafeString:
+        """The key, as a link when the reader sees that ticket."""
+        view = self.view
+        seen = {row.other.key for row in view.links} | {row.ticket.key for row in view.back_links}
+        if view.ticket.duplicate_of is not None:
+            seen.add(view.ticket.duplicate_of.key)
+        if key not in seen:
+            return format_html("{}", key)
+        return format_html('<a href="{}">{}</a>', reverse("ticket", args=[key]), key)
+
+
+def _low(word: Words) -> str:
+    """A word inside a sentence: its first letter small."""
+    text = str(word)
+    return text[:1].lower() + text[1:]
+
+
+def _author_note(author: User, *, reader_is_customer: bool) -> str:
+    if author.is_customer:
+        return author.job_title
+    if reader_is_customer:
+        return _("support")
+    return _("contractor") if person_kind(author) == "contractor" else author.job_title
+
+
+_SENTENCES: dict[Kind, Callable[[_Teller], Any]] = {
+    Kind.ACCEPTED: _Teller.accepted,
+    Kind.ANALYSIS_RESUMED: lambda _teller: _("Back in analysis: the cause is looked at again"),
+    Kind.ASKED: _Teller.asked,
+    Kind.ASSIGNED: _Teller.assigned,
+    Kind.CLOSED: _Teller.closed,
+    Kind.COMMENTED: lambda _teller: "",
+    Kind.CRITICALITY_PROPOSED: _Teller.criticality_proposed,
+    Kind.CUSTOMER_REACTED: _Teller.reacted,
+    Kind.DUPLICATE_UNDONE: lambda _teller: _("No duplicate after all: back in analysis"),
+    Kind.EDITED: _Teller.edited,
+    Kind.FILED: _Teller.filed,
+    Kind.FILE_REMOVED: lambda _teller: _("A file was removed; its digest stays in the log"),
+    Kind.HANDED_OVER: _Teller.handed_over,
+    Kind.JOINED: lambda _teller: _("“We have it too”"),
+    Kind.LINKED: _Teller.linked,
+    Kind.MESSAGE_CORRECTED: lambda _teller: _("A text was corrected; the former one is kept"),
+    Kind.MESSAGE_REMOVED: lambda _teller: _("A text was removed; its digest stays in the log"),
+    Kind.PROPOSED: _Teller.proposed,
+    Kind.REACTION_RECORDED: _Teller.reaction_recorded,
+    Kind.RECEIPT: _Teller.receipt,
+    Kind.RECLASSIFIED: _Teller.reclassified,
+    Kind.REMINDED: _Teller.reminded,
+    Kind.REOPENED: lambda _teller: _("Reopened: back in analysis; no second reaction clock starts"),
+    Kind.REPINNED: _Teller.repinned,
+    Kind.RETRACTED: _Teller.retracted,
+    Kind.SCHEDULED: _Teller.scheduled,
+    Kind.SOLUTION_ACCEPTED: lambda _teller: _("The solution was accepted: closed as solved"),
+    Kind.SUSPENDED: _Teller.suspended,
+    Kind.SUSPENDED_UNANSWERED: _Teller.suspended_unanswered,
+    Kind.UNLINKED: _Teller.unlinked,
+    Kind.WITHDRAWN: lambda _teller: _("Withdrawn by the customer"),
+    Kind.WORK_STARTED: lambda _teller: _("In progress: the work itself has begun"),
+}
+
+__all__ = ["CourseEntry", "CourseFile", "course", "files_of", "person_kind", "plain_instant"]

@@ -1,0 +1,47 @@
+"""What a customer's person finds in the top bar of every page."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from mespace.accounts.actor import Actor, NOBODY
+
+
+def customer_nav(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: `nav`, `palette_url` and `home_url` for customers; nothing for anybody else."""
+    actor: Actor = getattr(request, "actor", NOBODY)
+    if not actor.is_customer:
+        return {}
+    match = request.resolver_match
+    at = match.url_name if match is not None else ""
+    return {
+        "nav": [
+            {
+                "url": reverse("my_tickets"),
+                "label": _("Requests"),
+                "icon": "list",
+                "current": at == "my_tickets",
+                "hotkey": "g q",
+            },
+            {
+                "url": reverse("new_ticket"),
+                "label": pgettext("menu", "New request"),
+                "icon": "plus",
+                "current": at == "new_ticket",
+                "hotkey": "g n",
+            },
+            {
+                "url": reverse("worktime"),
+                "label": _("Working time"),
+                "icon": "calculator",
+                "current": at == "worktime",
+            },
+        ],
+        "palette_url": reverse("portal_palette"),
+        "home_url": reverse("my_tickets"),
+        "emergency_phone": settings.EMERGENCY_PHONE,
+    }

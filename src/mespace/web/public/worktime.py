@@ -1,0 +1,226 @@
+"""The working time calculator for everybody: check a promise by hand, interval by interval (the same as the command)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from mespace.platform.clock import now as clock_now
+from mespace.regulation.core import calculator
+from mespace.regulation.core.calculator import BadInputError, read_days, read_hours, read_instant
+from mespace.regulation.core.clock_ledger import LedgerRow, reaction_ledger, shortened, term_ledger
+from mespace.regulation.core.errors import CalendarMissing
+from mespace.regulation.core.instants import offset_text
+from mespace.regulation.core.reaction import KEPT, Deadline, ReactionVerdict
+from mespace.regulation.core.terms import EXPIRED, TermVerdict
+from mespace.regulation.core.working_time import WorkingCalendar
+from mespace.regulation.models import CalendarEdition, RegulationEdition
+from mespace.regulation.queries import calendar_at, compiled, edition_in_force, parameters_of
+from mespace.tickets.clocks import instant
+from mespace.web.acts.clock import ClockRow, clock_rows
+from mespace.web.durations import duration_words
+from mespace.web.gate import public
+from mespace.web.instants import MOSCOW
+
+KEPT_ROWS = 20
+LONGEST = 60
+UNPROCESSABLE = 422
+EXAMPLE = "2024-12-27T16:30+03:00"
+
+PROBLEMS: dict[str, str | Promise] = {
+    calculator.NO_INSTANT: gettext_lazy("Write the instant as 2024-12-27T16:30+03:00."),
+    calculator.NO_OFFSET: gettext_lazy("The offset is missing: write 2024-12-27T16:30+03:00 for Moscow time."),
+    calculator.NO_SUCH_DATE: gettext_lazy("There is no such date or time."),
+    calculator.NO_HOURS: gettext_lazy("Give a positive number of hours, such as 2 or 1.5."),
+    calculator.TOO_MANY_HOURS: gettext_lazy("So many hours are not computed."),
+    calculator.NO_WHOLE_SECONDS: gettext_lazy("The hours must make whole seconds."),
+    calculator.NO_DAYS: gettext_lazy("Give a whole number of days, from 1."),
+    calculator.BACKWARDS: gettext_lazy("It lies before the beginning."),
+    calculator.NO_CALENDAR: gettext_lazy("The answer needs a year for which there is no production calendar."),
+}
+
+
+class DueForm(forms.Form):
+    """When so many working hours have passed."""
+
+    start = forms.CharField(label=gettext_lazy("From when"), max_length=LONGEST, initial=EXAMPLE)
+    hours = forms.CharField(label=gettext_lazy("Working hours"), max_length=LONGEST, initial="2")
+
+
+class BetweenForm(forms.Form):
+    """The working time between two instants."""
+
+    start = forms.CharField(label=gettext_lazy("From when"), max_length=LONGEST, initial=EXAMPLE)
+    end = forms.CharField(label=gettext_lazy("Until when"), max_length=LONGEST, initial="2024-12-28T09:30+03:00")
+
+
+class DayEndForm(forms.Form):
+    """The end of the N-th working day after a date."""
+
+    received = forms.CharField(label=gettext_lazy("Received when"), max_length=LONGEST, initial=EXAMPLE)
+    days = forms.CharField(label=gettext_lazy("Working days"), max_length=LONGEST, initial="3")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came out: a sentence's two halves and the intervals that make it up."""
+
+    question: str
+    value: str
+    at: datetime | None
+    rows: list[ClockRow]
+    is_provisional: bool
+
+
+@dataclass(frozen=True)
+class _Book:
+    """What is reckoned by."""
+
+    calendar: WorkingCalendar
+    edition: RegulationEdition
+    calendar_row: CalendarEdition
+
+
+FORMS: dict[str, type[forms.Form]] = {"due": DueForm, "between": BetweenForm, "day_end": DayEndForm}
+
+@public
+@require_safe
+def worktime(request: HttpRequest) -> HttpResponse:
+    """The calculator; the question is in the address, so an answer can be passed on. Bad input: 422, named at its field."""
+    now = clock_now()
+    op = request.GET.get("op", "due")
+    op = op if op in FORMS else "due"
+    edition, row = edition_in_force(now), calendar_at(now)
+    book = _Book(compiled(row.code, edition.code), edition, row)
+    asked = any(name in request.GET for name in FORMS[op].base_fields)
+    form = FORMS[op](request.GET if asked else None, initial=_initial(op, now), use_required_attribute=False)
+    answer = _answer(op, form, book) if asked and form.is_valid() else None
+    context: dict[str, Any] = {
+        "op": op,
+        "form": form,
+        "answer": answer,
+        "ops": [
+            {"url": f"?op={name}", "label": label, "current": name == op}
+            for name, label in (
+                ("due", _("When is it due")),
+                ("between", _("How much between")),
+                ("day_end", _("End of the N-th working day")),
+            )
+        ],
+        "zone": MOSCOW.key,
+        "edition": edition,
+        "calendar": row,
+        "hours": _hours(edition.code),
+    }
+    return render(request, "web/public/worktime.html", context, status=UNPROCESSABLE if asked and answer is None else 200)
+
+
+def _initial(op: str, now: datetime) -> dict[str, str]:
+    """The present instant in Moscow's time, where a beginning is asked for."""
+    local = now.astimezone(MOSCOW).isoformat(timespec="minutes")
+    if op == "between":
+        return {"start": local, "end": local}
+    return {"start": local, "received": local}
+
+
+def _hours(code: str) -> dict[str, str]:
+    parameters = parameters_of(code)
+    return {"start": _clock(parameters.day_start), "end": _clock(parameters.day_end)}
+
+
+def _clock(seconds: int) -> str:
+    return f"{seconds // 3600:02}:{seconds % 3600 // 60:02}"
+
+
+def _answer(op: str, form: forms.Form, book: _Book) -> Answer | None:
+    """The answer, or None with the error put at its field."""
+    try:
+        return {"due": _due, "between": _between, "day_end": _day_end}[op](form.cleaned_data, book)
+    except BadInputError as wrong:
+        form.add_error(wrong.field, str(PROBLEMS[wrong.problem]))
+    except CalendarMissing:
+        form.add_error(next(iter(form.fields)), str(PROBLEMS[calculator.NO_CALENDAR]))
+    return None
+
+
+def _due(data: dict[str, str], book: _Book) -> Answer:
+    start, seconds = read_instant(data["start"].strip(), "start"), read_hours(data["hours"].strip(), "hours")
+    due = book.calendar.due(start, seconds)
+    question = _("%(hours)s of working time after %(start)s are over") % {
+        "hours": duration_words(seconds, exact=True),
+        "start": _iso(book, start),
+    }
+    return _of_clock(book, start, due, question=question, value=_iso(book, due), at=instant(due))
+
+
+def _between(data: dict[str, str], book: _Book) -> Answer:
+    start, end = read_instant(data["start"].strip(), "start"), read_instant(data["end"].strip(), "end")
+    if end < start:
+        raise BadInputError("lies before from", field="end", problem=calculator.BACKWARDS)
+    seconds = book.calendar.between(start, end)
+    question = _("From %(start)s to %(end)s there are") % {"start": _iso(book, start), "end": _iso(book, end)}
+    value = _("%(time)s of working time (%(seconds)d s)") % {
+        "time": duration_words(seconds, exact=True),
+        "seconds": seconds,
+    }
+    return _of_clock(book, start, end, question=question, value=value, at=None)
+
+
+def _day_end(data: dict[str, str], book: _Book) -> Answer:
+    received, days = read_instant(data["received"].strip(), "received"), read_days(data["days"].strip(), "days")
+    due = book.calendar.day_end(received, days)
+    term = TermVerdict(
+        term=1,
+        kind="question",
+        opened_at=received,
+        presumed_at=received,
+        received_at=received,
+        evidence=None,
+        reminder_at=due,
+        due=due,
+        not_before=received,
+        ended_at=due,
+        outcome=EXPIRED,
+        calendar=book.calendar.edition,
+        rests_on_provisional=book.calendar.rests_on_provisional(received, due),
+    )
+    rows = term_ledger(term, {book.calendar.edition: book.calendar}, due)
+    question = _("Received %(at)s, working day %(days)d after that date ends") % {
+        "at": _iso(book, received),
+        "days": days,
+    }
+    return Answer(question, _iso(book, due), instant(due), _worded(book, rows), term.rests_on_provisional)
+
+
+def _of_clock(book: _Book, start: int, end: int, *, question: str, value: str, at: datetime | None) -> Answer:
+    """An answer with the rows of a clock that runs from `start` to `end`."""
+    seconds = book.calendar.between(start, end)
+    clock = ReactionVerdict(
+        state=KEPT,
+        registered_at=start,
+        reacted_at=end,
+        measured_to=end,
+        working_seconds=seconds,
+        deadlines=(Deadline(1, end, seconds, "registered"),),
+        calendar=book.calendar.edition,
+        rests_on_provisional=book.calendar.rests_on_provisional(start, end),
+    )
+    rows = reaction_ledger(clock, {book.calendar.edition: book.calendar})
+    return Answer(question, value, at, _worded(book, rows), clock.rests_on_provisional)
+
+
+def _worded(book: _Book, rows: tuple[LedgerRow, ...]) -> list[ClockRow]:
+    return clock_rows(shortened(rows, keep=KEPT_ROWS), parameters_of(book.edition.code))
+
+
+def _iso(book: _Book, at: int) -> str:
+    return offset_text(at, book.calendar.offset(at))
+
+
