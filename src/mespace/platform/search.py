@@ -13,21 +13,21 @@ import threading
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.contrib.postgres.search import SearchQuery, SearchQueryCombinable, SearchVectorField
-from django.db.models import Func, Value
+from django.db.models import F, Func, Value
 from django.db.models.expressions import RawSQL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from django.db.backends.base.base import BaseDatabaseWrapper
+    from django.db.models import Expression
     from django.db.models.sql.compiler import SQLCompiler
     from pymorphy3 import MorphAnalyzer
 
 LONGEST_A = 2_000  # characters; headings
 LONGEST = 60_000  # characters of the other texts together that are indexed as they are
-MOST_NEW_BYTES = (
-    150_000  # of a longer text: bytes of different words. A tsvector holds 1 MiB, each byte may take about twelve
-)
+MOST_NEW_BYTES = 100_000  # of a longer text: bytes of different words, which make at most 400 000 bytes of tsvector
+FULL = 600_000  # bytes of a tsvector to which nothing more is added: it can hold 1 MiB
 LONGEST_WORD = 100  # characters; anything longer in a long text is not a word
 MOST_CODES = 2_000
 LONGEST_QUERY = 300  # characters
@@ -151,6 +151,31 @@ def vector(*, a: str = "", b: str = "", c: str = "") -> RawSQL:
     return RawSQL(  # noqa: S611 - a constant with placeholders
         SQL_VECTOR.format_map(dict.fromkeys(Parts._fields, "%s")), tuple(found), output_field=SearchVectorField()
     )
+
+
+class Joined(Func):
+    """The stored tsvector `column` with `added` to it, for an UPDATE; as it is once it holds all that surely fits."""
+
+    output_field = SearchVectorField()
+
+    def __init__(self, column: str, added: Expression) -> None:
+        super().__init__(F(column), added)
+
+    def as_sql(
+        self,
+        compiler: SQLCompiler,
+        connection: BaseDatabaseWrapper,  # noqa: ARG002 - PostgreSQL only
+        function: str | None = None,  # noqa: ARG002
+        template: str | None = None,  # noqa: ARG002
+        arg_joiner: str | None = None,  # noqa: ARG002
+        **extra_context: Any,  # noqa: ANN401, ARG002 - Django's signature
+    ) -> tuple[str, tuple[str | int, ...]]:
+        """A CASE that computes the addition once."""
+        (column, _), (added, params) = [compiler.compile(part) for part in self.get_source_expressions()]
+        values: Any = list(params)
+        # A stored value's size is that of its compressed form; joined with nothing, it is the true one.
+        size = f"pg_column_size({column} || ''::tsvector)"
+        return f"CASE WHEN {size} < {FULL} THEN {column} || ({added}) ELSE {column} END", values
 
 
 def _bounded(text: str, seen: set[str]) -> str:

@@ -1,9 +1,8 @@
 """The search index of tickets: what is found, and by whom."""
 
-from django.contrib.postgres.search import SearchVectorField
-from django.db.models import Expression, F, Func
+from django.db.models import Expression
 
-from mespace.platform.search import vector
+from mespace.platform.search import Joined, vector
 from mespace.tickets.models.messages import Audience, Message
 from mespace.tickets.models.search import SearchEntry
 from mespace.tickets.models.ticket import Ticket
@@ -20,7 +19,7 @@ def index_message(message: Message) -> None:
     added = vector(b=message.body)
     columns = ["internal", "public"] if message.audience == Audience.CUSTOMER else ["internal"]
     SearchEntry.objects.filter(ticket_id=message.ticket_id).update(
-        **{column: _joined(F(column), added) for column in columns}
+        **{column: Joined(column, added) for column in columns}
     )
 
 
@@ -35,7 +34,3 @@ def index_again(ticket: Ticket) -> None:
 def _head(ticket: Ticket, text: str) -> Expression:
     details = "\n".join(filter(None, [text, ticket.what_was_done, ticket.expected, ticket.stopped_process]))
     return vector(a=f"{ticket.key} {ticket.subject}", b=details)
-
-
-def _joined(first: Expression | F, second: Expression) -> Func:
-    return Func(first, second, template="(%(expressions)s)", arg_joiner=" || ", output_field=SearchVectorField())
