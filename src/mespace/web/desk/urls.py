@@ -1,5 +1,28 @@
 """Addresses of the desk."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+import mespace.web.acts.urls  # noqa: F401 - knows what a ticket_key is
+
+from mespace.web.desk import answer_templates, answer_text, as_customer, bulk, draft, palette, presence, queue, register, saved, search, shell
+
+urlpatterns = [
+    path("", queue.queue, name="queue"),
+    path("counts/", shell.counts, name="desk_counts"),
+    path("assign/", bulk.assign_many, name="desk_assign"),
+    path("views/", saved.views, name="desk_views"),
+    path("views/<int:pk>/", saved.change, name="desk_view_change"),
+    path("views/<int:pk>/delete/", saved.delete, name="desk_view_delete"),
+    path("new/", register.register, name="desk_new"),
+    path("new/delay/", register.delay, name="desk_new_delay"),
+    path("search/", search.search, name="desk_search"),
+    path("palette/", palette.palette, name="desk_palette"),
+    path("templates/", answer_templates.listing, name="desk_templates"),
+    path("templates/new/", answer_templates.edit, name="desk_template_new"),
+    path("templates/<int:pk>/", answer_templates.edit, name="desk_template"),
+    path("templates/<int:pk>/delete/", answer_templates.delete, name="desk_template_delete"),
+    path("t/<ticket_key:key>/draft/", draft.keep, name="desk_draft"),
+    path("t/<ticket_key:key>/presence/", presence.presence, name="desk_presence"),
+    path("t/<ticket_key:key>/template/<int:pk>/", answer_text.answer_text, name="desk_answer_text"),
+    path("t/<ticket_key:key>/as-customer/", as_customer.as_customer, name="desk_as_customer"),
+]

@@ -1,0 +1,58 @@
+"""What the desk's ticket page shows besides the ticket itself."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef
+
+from mespace.accounts.actor import Actor
+from mespace.ledger.models import Event
+from mespace.products.models import KnownError
+from mespace.tickets.errors import TicketNotFound
+from mespace.tickets.events import QUIET, Kind
+from mespace.tickets.models import Draft, Ticket
+
+MOST_KNOWN_ERRORS = 200
+
+
+def known_errors_of(ticket: Ticket) -> list[KnownError]:
+    """The known errors of the ticket's product, annotated with `affects` (the ticket's build is named); those first."""
+    build_id = ticket.build_id or 0
+    through = KnownError.affected_builds.through.objects.filter(knownerror_id=OuterRef("pk"), build_id=build_id)
+    rows = (
+        KnownError.objects.filter(product_id=ticket.product_id)
+        .annotate(affects=Exists(through))
+        .select_related("fixed_in__version", "planned_for__version")
+        .defer("description")
+        .order_by("-affects", "-pk")
+    )
+    return list(rows[:MOST_KNOWN_ERRORS])
+
+
+def draft_of(*, actor: Actor, ticket: Ticket, form: str) -> Draft | None:
+    """The actor's unsent text, if there is one."""
+    return Draft.objects.filter(user_id=actor.user_id, ticket=ticket, form=form).first()
+
+
+@dataclass(frozen=True)
+class News:
+    """What happened on a ticket since a page of it was drawn."""
+
+    events: int
+    messages: int
+
+
+def news_since(*, actor: Actor, ticket_id: int, seq: int) -> News:
+    """Other people's events after `seq`, and how many of them brought a text. Raises TicketNotFound."""
+    stream_id = Ticket.objects.visible_to(actor).filter(pk=ticket_id).values_list("stream_id", flat=True).first()
+    if stream_id is None:
+        raise TicketNotFound(ticket_id)
+    rows = Event.objects.filter(stream_id=stream_id, seq__gt=seq).exclude(kind__in=QUIET).exclude(actor=actor.log_name)
+    found = list(rows.values_list("kind", "payload"))
+    told = [kind for kind, payload in found if "message" in payload and kind not in {Kind.MESSAGE_CORRECTED, Kind.MESSAGE_REMOVED}]
+    return News(len(found), len(told))
+
+
+def contact_delay(contact_at: datetime, registered_at: datetime) -> int:
+    """Whole seconds from the customer's call or mail to the registration; never negative."""
+    return max(0, int((registered_at - contact_at).total_seconds()))

@@ -1,0 +1,217 @@
+"""The small forms of acts on a ticket: which one is asked for, with its choices filled in and its words."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from mespace.accounts.permissions import Permission
+from mespace.tickets.lifecycle import Criticality, TicketType
+from mespace.tickets.queries.deadline_if import deadline_if_reclassified
+from mespace.tickets.queries.desk_options import Option, person_options, place_options
+from mespace.tickets.queries.ticket import TicketView
+from mespace.web.acts.forms import ActForm
+from mespace.web.acts.page import Failed
+from mespace.web.acts.table import ACTS
+from mespace.web.desk.offers import offers
+
+Words = str | Promise
+
+
+@dataclass(frozen=True)
+class FormWords:
+    """What stands around a form."""
+
+    title: Words
+    intro: Words
+    button: Words
+    danger: bool = False
+
+
+WORDS: dict[str, FormWords] = {
+    "schedule": FormWords(gettext_lazy("Schedule"), gettext_lazy("Both sides see for which version or build it is planned, and when."), gettext_lazy("Schedule")),
+    "suspend": FormWords(gettext_lazy("Suspend"), gettext_lazy("Only when a person of the customer asked for it, or when another vendor must act. The reason is shown to the customer."), gettext_lazy("Suspend")),
+    "retract": FormWords(gettext_lazy("Take back"), gettext_lazy("The question, the proposal or the suspension ends, and the request is back in analysis. The reason is shown to the customer."), gettext_lazy("Take back")),
+    "record-reaction": FormWords(gettext_lazy("Record a reaction by phone"), gettext_lazy("Who of the customer said what. The term ends, and the request is back in analysis; the customer sees this entry."), gettext_lazy("Record the reaction")),
+    "undo-duplicate": FormWords(gettext_lazy("Undo duplicate"), gettext_lazy("The request stands alone again and is back in analysis. The reason is shown to the customer."), gettext_lazy("Undo duplicate")),
+    "assign": FormWords(gettext_lazy("Assign"), gettext_lazy("Assigning is no reaction: the clock runs on until somebody accepts."), gettext_lazy("Assign")),
+    "reclassify": FormWords(gettext_lazy("Change type or criticality"), gettext_lazy("Only incidents can be critical. The reason is shown to the customer."), gettext_lazy("Change")),
+    "link": FormWords(gettext_lazy("Link a request"), gettext_lazy("Another request of the same customer. Both sides see the link."), gettext_lazy("Link")),
+    "developers-task": FormWords(gettext_lazy("Developers' task"), gettext_lazy("Only staff see this address. Leave it empty to take it away."), gettext_lazy("Save")),
+    "details": FormWords(gettext_lazy("Complete the details"), gettext_lazy("What the customer told you. The log says which details changed."), gettext_lazy("Save")),
+    "correct": FormWords(gettext_lazy("Correct the message"), gettext_lazy("The former text is kept and stays readable for those who see the message."), gettext_lazy("Save the correction")),
+    "remove-message": FormWords(gettext_lazy("Remove the text?"), gettext_lazy("The text and its former versions go for good. A mark with who removed it, and the digest, stay. Meant for passwords and the like."), gettext_lazy("Remove for good"), danger=True),
+    "remove-file": FormWords(gettext_lazy("Remove the file?"), gettext_lazy("The file goes for good. A mark with who removed it, and the digest, stay."), gettext_lazy("Remove for good"), danger=True),
+}  # fmt: skip
+_ON_A_MESSAGE = {"correct", "remove-message", "remove-file"}
+
+
+@dataclass(frozen=True)
+class ShownForm:
+    """A form as the page shows it."""
+
+    name: str
+    form: ActForm
+    words: FormWords
+    action: str
+    cancel_url: str
+    notes: list[str] = field(default_factory=list)
+    quoted: str = ""
+
+
+def shown_form(request: HttpRequest, view: TicketView, failed: Failed | None) -> ShownForm | None:
+    """The form that failed or that the address asks for (`?do=NAME`); None when there is none or it is not offered."""
+    name = failed.name if failed is not None else request.GET.get("do", "")
+    if name not in WORDS or name not in ACTS or not view.actor.can(Permission.TICKET_WORK):
+        return None
+    if failed is None and name not in _ON_A_MESSAGE and name not in {offer.name for offer in offers(view)}:
+        return None
+    form = failed.form if failed is not None else ACTS[name].form(initial=_initial(request, view, name))
+    if failed is None and name in _ON_A_MESSAGE and not form.initial:
+        return None
+    with_choices(form, name, view)
+    key = view.ticket.key
+    notes = _deadlines(view) if name == "reclassify" else []
+    return ShownForm(
+        name=name,
+        form=form,
+        words=WORDS[name],
+        action=reverse("ticket_act", args=[key, name]),
+        cancel_url=reverse("ticket", args=[key]),
+        notes=notes,
+        quoted=_quoted(view, form, name),
+    )
+
+
+def with_choices(form: ActForm, name: str, view: TicketView) -> None:
+    """Turn the form's fields that hold row ids into lists to choose from."""
+    filler = _FILLERS.get(name)
+    if filler is not None:
+        filler(form, view)
+
+
+def select(form: forms.Form, name: str, options: list[Option], empty: Words = "—") -> None:
+    """Make a field a list; the label of the empty choice is `empty`."""
+    given = form.fields[name]
+    given.widget = forms.Select(choices=[("", empty), *((option.pk, option.label) for option in options)])
+    given.widget.is_required = given.required
+
+
+def _initial(request: HttpRequest, view: TicketView, name: str) -> dict[str, Any]:
+    ticket = view.ticket
+    match name:
+        case "reclassify":
+            return {"type": ticket.type, "criticality": ticket.criticality}
+        case "assign":
+            return {"assignee": ticket.assignee_id}
+        case "schedule":
+            return {"target": ticket.planned_target, "on": ticket.planned_on}
+        case "developers-task":
+            return {"url": ticket.developers_task}
+        case "record-reaction":
+            return {"by_person": ticket.holder_id}
+        case "details":
+            return {
+                "site": ticket.site_id,
+                "area": ticket.area_id,
+                "work_center": ticket.work_center_id,
+                "build": ticket.build_id,
+                "what_was_done": ticket.what_was_done,
+                "expected": ticket.expected,
+                "stopped_process": ticket.stopped_process,
+            }
+        case "correct" | "remove-message":
+            return _message_initial(request, view, name)
+        case "remove-file":
+            asked = request.GET.get("file", "")
+            return next(({"file": file.pk} for entry in view.entries for file in entry.files if str(file.pk) == asked), {})
+    return {}
+
+
+def _message_initial(request: HttpRequest, view: TicketView, name: str) -> dict[str, Any]:
+    asked = request.GET.get("message", "")
+    for entry in view.entries:
+        message = entry.message
+        if message is None or str(message.pk) != asked or message.removed_at is not None:
+            continue
+        if name == "correct" and message.author_id != view.actor.user_id:
+            return {}
+        return {"message": message.pk, "body": message.body}
+    return {}
+
+
+def _quoted(view: TicketView, form: ActForm, name: str) -> str:
+    """What exactly is going to be removed."""
+    if name == "remove-file":
+        pk = str(form["file"].value())
+        return next((file.name for entry in view.entries for file in entry.files if str(file.pk) == pk), "")
+    if name == "remove-message":
+        pk = str(form["message"].value())
+        return next((e.message.body[:400] for e in view.entries if e.message is not None and str(e.message.pk) == pk), "")
+    return ""
+
+
+def _fill_suspend(form: ActForm, view: TicketView) -> None:
+    select(form, "requested_by", person_options(view.ticket)["person"], _("nobody: another vendor must act"))
+
+
+def _fill_record_reaction(form: ActForm, view: TicketView) -> None:
+    select(form, "by_person", person_options(view.ticket)["person"])
+
+
+def _fill_assign(form: ActForm, view: TicketView) -> None:
+    options = person_options(view.ticket)["assignee"]
+    own = [Option(each.pk, _("me: %(name)s") % {"name": each.label}) for each in options if each.pk == view.actor.user_id]
+    select(form, "assignee", [*own, *(each for each in options if each.pk != view.actor.user_id)], _("nobody"))
+
+
+def _fill_details(form: ActForm, view: TicketView) -> None:
+    options = place_options(customer_id=view.ticket.customer_id, product_id=view.ticket.product_id)
+    grouped(form, "site", options["site"], None)
+    grouped(form, "area", options["area"], options["site"])
+    grouped(form, "work_center", options["work_center"], options["area"])
+    select(form, "build", options["build"], _("not known"))
+
+
+def grouped(form: forms.Form, name: str, options: list[Option], parents: list[Option] | None) -> None:
+    """Make a field a list whose choices stand under what they belong to."""
+    if not parents:
+        select(form, name, options)
+        return
+    groups: list[tuple[str, list[tuple[int, str]]]] = []
+    for parent in parents:
+        inside = [(option.pk, option.label) for option in options if option.parent == parent.pk]
+        if inside:
+            groups.append((parent.label, inside))
+    form.fields[name].widget = forms.Select(choices=[("", "—"), *groups])
+
+
+_FILLERS: dict[str, Callable[[ActForm, TicketView], None]] = {
+    "suspend": _fill_suspend,
+    "record-reaction": _fill_record_reaction,
+    "assign": _fill_assign,
+    "details": _fill_details,
+}
+
+
+def _deadlines(view: TicketView) -> list[str]:
+    """What each choice would do to the reaction deadline (E2)."""
+    from mespace.web.acts.course import plain_instant
+
+    if view.verdict.reaction.reacted_at is not None:
+        return [_("The reaction was given: its verdict stands, whatever is changed now.")]
+    found = []
+    for label, kind, criticality in (
+        (_("Critical incident"), TicketType.INCIDENT, Criticality.CRITICAL),
+        (_("Anything else"), TicketType.CONSULTATION, Criticality.NON_CRITICAL),
+    ):
+        due = deadline_if_reclassified(view, ticket_type=kind, criticality=criticality, now=view.now)
+        words = _("the deadline would become %(due)s") % {"due": plain_instant(due)} if due else _("the deadline stays as it is")
+        found.append(f"{label}: {words}")
+    return found

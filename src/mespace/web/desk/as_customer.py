@@ -1,0 +1,26 @@
+"""The ticket as its customer sees it, read-only."""
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_safe
+
+from mespace.platform.clock import now as clock_now
+from mespace.web.acts.course import course
+from mespace.web.acts.page import settled_view
+from mespace.web.acts.summary import expectation, reaction_summary
+from mespace.web.desk.door import desk_view
+from mespace.web.desk.shell import render_desk
+from mespace.web.middleware import ActorRequest
+
+
+@require_safe
+@desk_view
+def as_customer(request: ActorRequest, key: str) -> HttpResponse:
+    """What the customer reads: nothing internal, nothing to press. Looking is no receipt and no reading."""
+    view = settled_view(actor=request.actor, key=key, now=clock_now(), as_customer=True)
+    context = {
+        "ticket": view.ticket,
+        "entries": course(view),
+        "expectation": expectation(view),
+        "reaction": reaction_summary(view),
+    }
+    return render_desk(request, "web/desk/as_customer.html", context)

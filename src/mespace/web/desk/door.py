@@ -1,0 +1,32 @@
+"""Who enters the desk: the vendor's people who read tickets. For customers there is no such address."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpResponse
+
+from mespace.accounts.actor import Refused
+from mespace.accounts.permissions import Permission
+from mespace.web.middleware import ActorRequest
+
+View = Callable[..., HttpResponse]
+
+
+def desk_view(view: View) -> View:
+    """The view for desk people only: customers get 404, staff who read no tickets 403."""
+
+    @wraps(view)
+    def guarded(request: ActorRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.actor.is_staff:
+            raise Http404
+        if not reads_tickets(request):
+            raise Refused(Permission.TICKET_READ_ALL)
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def reads_tickets(request: ActorRequest) -> bool:
+    """Whether the person sees any tickets at all."""
+    return request.actor.can(Permission.TICKET_READ_ALL) or request.actor.can(Permission.TICKET_READ_ASSIGNED)
