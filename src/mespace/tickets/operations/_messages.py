@@ -1,5 +1,6 @@
 """Writing a message: text, digest, files and the search index; shared by the verbs that publish something."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,7 @@ from mespace.tickets.search import index_message
 
 LONGEST_TEXT = 100_000
 MOST_FILES = 20
+_IN_TEXT = re.compile(r"attachment:([1-9]\d{0,17})\b")
 
 
 @dataclass(frozen=True)
@@ -71,9 +73,11 @@ def write_message(
 def claim_files(*, message: Message, actor_id: int | None, attachment_ids: Sequence[int]) -> list[dict[str, Any]]:
     """Tie the actor's own uploaded, unclaimed files to the message; their ids and digests for the log.
 
-    Raises Invalid when one is not there (any more).
+    Besides those named, pictures and files that were put into the text (`attachment:12`) come along.
+    Raises Invalid when one that is named is not there (any more).
     """
-    wanted = sorted(set(attachment_ids))
+    named = set(attachment_ids)
+    wanted = sorted(named | {int(found) for found in _IN_TEXT.findall(message.body)})
     if not wanted:
         return []
     if len(wanted) > MOST_FILES:
@@ -83,9 +87,9 @@ def claim_files(*, message: Message, actor_id: int | None, attachment_ids: Seque
             pk__in=wanted, uploaded_by_id=actor_id, message__isnull=True, removed_at__isnull=True
         )
     )
-    if len(files) != len(wanted):
+    if not named <= {file.pk for file in files}:
         raise Invalid({"attachments": _("A file is no longer there. Attach it again, please.")})
-    Attachment.objects.filter(pk__in=wanted).update(message=message, ticket_id=message.ticket_id)
+    Attachment.objects.filter(pk__in=[file.pk for file in files]).update(message=message, ticket_id=message.ticket_id)
     return [{"id": file.pk, "digest": salted_digest(file.salt, file.sha256)} for file in files]
 
 
