@@ -18,6 +18,7 @@ class Job(StrEnum):
     SEND_PASSWORD_LINK = "accounts.send_password_link"
     SETTLE_TICKETS = "tickets.settle"
     SWEEP_DELIVERIES = "notifications.sweep_deliveries"
+    SWEEP_FILES = "tickets.sweep_files"
     SWEEP_UPLOADS = "tickets.sweep_uploads"
     VERIFY_TICKETS = "tickets.verify"
     WATCH_DEADLINES = "notifications.watch_deadlines"

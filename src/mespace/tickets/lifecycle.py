@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -16,58 +17,58 @@ if TYPE_CHECKING:
 class Status(models.TextChoices):
     """Where a ticket stands (section 2 of the regulation's table)."""
 
-    OPEN = "open", _("Open")
-    ANALYSIS = "analysis", _("Analysis")
-    IN_PROGRESS = "in_progress", _("In progress")
-    SCHEDULED = "scheduled", _("Scheduled")
-    INFO_REQUESTED = "info_requested", _("Information requested")
-    SOLUTION_PROPOSED = "solution_proposed", _("Solution proposed")
-    SUSPENDED = "suspended", _("Suspended")
-    CLOSED = "closed", _("Closed")
+    OPEN = "open", pgettext_lazy("status", "Open")
+    ANALYSIS = "analysis", pgettext_lazy("status", "Analysis")
+    IN_PROGRESS = "in_progress", pgettext_lazy("status", "In progress")
+    SCHEDULED = "scheduled", pgettext_lazy("status", "Scheduled")
+    INFO_REQUESTED = "info_requested", pgettext_lazy("status", "Information requested")
+    SOLUTION_PROPOSED = "solution_proposed", pgettext_lazy("status", "Solution proposed")
+    SUSPENDED = "suspended", pgettext_lazy("status", "Suspended")
+    CLOSED = "closed", pgettext_lazy("status", "Closed")
 
 
 class TicketType(models.TextChoices):
     """What a ticket is about."""
 
-    CONSULTATION = "consultation", _("Consultation")
-    BUG = "bug", _("Bug")
-    INCIDENT = "incident", _("Incident")
-    CHANGE_REQUEST = "change_request", _("Change request")
+    CONSULTATION = "consultation", pgettext_lazy("type", "Consultation")
+    BUG = "bug", pgettext_lazy("type", "Bug")
+    INCIDENT = "incident", pgettext_lazy("type", "Incident")
+    CHANGE_REQUEST = "change_request", pgettext_lazy("type", "Change request")
 
 
 class Criticality(models.TextChoices):
     """Only incidents can be critical."""
 
-    CRITICAL = "critical", _("Critical")
-    NON_CRITICAL = "non_critical", _("Non-critical")
+    CRITICAL = "critical", pgettext_lazy("criticality", "Critical")
+    NON_CRITICAL = "non_critical", pgettext_lazy("criticality", "Non-critical")
 
 
 class Resolution(models.TextChoices):
     """How a ticket was closed."""
 
-    SOLVED = "solved", _("Solved")
-    CONSULTATION = "consultation", _("Answered by consultation")
-    KNOWN_ERROR = "known_error", _("Known error")
-    THIRD_PARTY = "third_party", _("Another vendor must act")
-    DUPLICATE = "duplicate", _("Duplicate")
-    DECLINED = "declined", _("Declined")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+    SOLVED = "solved", pgettext_lazy("resolution", "Solved")
+    CONSULTATION = "consultation", pgettext_lazy("resolution", "Answered by consultation")
+    KNOWN_ERROR = "known_error", pgettext_lazy("resolution", "Known error")
+    THIRD_PARTY = "third_party", pgettext_lazy("resolution", "Another vendor must act")
+    DUPLICATE = "duplicate", pgettext_lazy("resolution", "Duplicate")
+    DECLINED = "declined", pgettext_lazy("resolution", "Declined")
+    WITHDRAWN = "withdrawn", pgettext_lazy("resolution", "Withdrawn")
 
 
 class WaitingFor(models.TextChoices):
     """Who must act while a ticket is suspended."""
 
-    CUSTOMER = "customer", _("the customer")
-    THIRD_PARTY = "third_party", _("a third party")
+    CUSTOMER = "customer", pgettext_lazy("waiting for", "the customer")
+    THIRD_PARTY = "third_party", pgettext_lazy("waiting for", "a third party")
 
 
 class ReactionState(models.TextChoices):
     """The reaction's verdict."""
 
-    RUNNING = "running", _("running")
-    KEPT = "kept", _("in time")
-    BROKEN = "broken", _("late")
-    WITHDRAWN = "withdrawn", _("withdrawn before the reaction")
+    RUNNING = "running", pgettext_lazy("reaction", "running")
+    KEPT = "kept", pgettext_lazy("reaction", "in time")
+    BROKEN = "broken", pgettext_lazy("reaction", "late")
+    WITHDRAWN = "withdrawn", pgettext_lazy("reaction", "withdrawn before the reaction")
 
 
 S = Status
@@ -124,7 +125,7 @@ MOVES: tuple[Move, ...] = (
         Side.STAFF,
         frozenset({S.OPEN}),
         S.ANALYSIS,
-        _("Accept"),
+        pgettext_lazy("move", "Accept"),
         _("support takes the request: this is the reaction"),
     ),
     Move(
@@ -132,7 +133,7 @@ MOVES: tuple[Move, ...] = (
         Side.STAFF,
         WORKING - {S.IN_PROGRESS},
         S.IN_PROGRESS,
-        _("Start work"),
+        pgettext_lazy("move", "Start work"),
         _("the work itself begins"),
     ),
     Move(
@@ -140,7 +141,7 @@ MOVES: tuple[Move, ...] = (
         Side.STAFF,
         WORKING - {S.ANALYSIS},
         S.ANALYSIS,
-        _("Back to analysis"),
+        pgettext_lazy("move", "Back to analysis"),
         _("the cause must be looked at again"),
     ),
     Move(
@@ -148,7 +149,7 @@ MOVES: tuple[Move, ...] = (
         Side.STAFF,
         WORKING,
         S.SCHEDULED,
-        _("Schedule"),
+        pgettext_lazy("move", "Schedule"),
         _("a fix or change is planned for a version or build, with a date"),
     ),
     Move(
@@ -156,7 +157,7 @@ MOVES: tuple[Move, ...] = (
         Side.STAFF,
         WORKING | WAITING,
         S.INFO_REQUESTED,
-        _("Ask"),
+        pgettext_lazy("move", "Ask"),
         _("a question to the customer; its term starts"),
     ),
     Move(
@@ -164,7 +165,7 @@ MOVES: tuple[Move, ...] = (
         Side.STAFF,
         WORKING | WAITING,
         S.SOLUTION_PROPOSED,
-        _("Propose a solution"),
+        pgettext_lazy("move", "Propose a solution"),
         _("an answer to the customer; its term starts"),
     ),
     Move(
@@ -172,7 +173,7 @@ MOVES: tuple[Move, ...] = (
         Side.STAFF,
         WORKING,
         S.SUSPENDED,
-        _("Suspend"),
+        pgettext_lazy("move", "Suspend"),
         _("at a customer person's request, or because another vendor must act"),
     ),
     Move(
@@ -180,7 +181,7 @@ MOVES: tuple[Move, ...] = (
         Side.TIMER,
         frozenset({S.INFO_REQUESTED, S.SOLUTION_PROPOSED}),
         S.SUSPENDED,
-        _("Suspended without an answer"),
+        pgettext_lazy("move", "Suspended without an answer"),
         _("the term ended without a reaction (clause 5.5)"),
     ),
     Move(
@@ -188,7 +189,7 @@ MOVES: tuple[Move, ...] = (
         Side.STAFF,
         WAITING,
         S.ANALYSIS,
-        _("Take back"),
+        pgettext_lazy("move", "Take back"),
         _("the question, the proposal or the suspension is taken back, with a reason"),
     ),
     Move(
@@ -196,7 +197,7 @@ MOVES: tuple[Move, ...] = (
         Side.STAFF,
         WAITING,
         S.ANALYSIS,
-        _("Record a reaction"),
+        pgettext_lazy("move", "Record a reaction"),
         _("a customer's person reacted by phone: who said what"),
     ),
     Move(
@@ -204,7 +205,7 @@ MOVES: tuple[Move, ...] = (
         Side.CUSTOMER,
         WAITING,
         S.ANALYSIS,
-        _("Answer"),
+        pgettext_lazy("move", "Answer"),
         _("any reaction of the customer returns the request to analysis"),
     ),
     Move(
@@ -212,17 +213,24 @@ MOVES: tuple[Move, ...] = (
         Side.CUSTOMER,
         frozenset({S.SOLUTION_PROPOSED, S.SUSPENDED}),
         S.CLOSED,
-        _("Accept the solution"),
+        pgettext_lazy("move", "Accept the solution"),
         _("the proposal is accepted: solved; also one whose term had ended"),
     ),
-    Move(Verb.CLOSE, Side.STAFF, WORKING | WAITING, S.CLOSED, _("Close"), _("with a resolution")),
-    Move(Verb.WITHDRAW, Side.CUSTOMER, NOT_CLOSED, S.CLOSED, _("Withdraw"), _("the customer no longer needs it")),
+    Move(Verb.CLOSE, Side.STAFF, WORKING | WAITING, S.CLOSED, pgettext_lazy("move", "Close"), _("with a resolution")),
+    Move(
+        Verb.WITHDRAW,
+        Side.CUSTOMER,
+        NOT_CLOSED,
+        S.CLOSED,
+        pgettext_lazy("move", "Withdraw"),
+        _("the customer no longer needs it"),
+    ),
     Move(
         Verb.REOPEN,
         Side.CUSTOMER,
         frozenset({S.CLOSED}),
         S.ANALYSIS,
-        _("Reopen"),
+        pgettext_lazy("move", "Reopen"),
         _("within the term after closing, while entitled"),
     ),
     Move(
@@ -230,7 +238,7 @@ MOVES: tuple[Move, ...] = (
         Side.STAFF,
         frozenset({S.CLOSED}),
         S.ANALYSIS,
-        _("Undo duplicate"),
+        pgettext_lazy("move", "Undo duplicate"),
         _("staff were mistaken about a duplicate"),
     ),
 )

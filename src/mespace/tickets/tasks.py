@@ -1,13 +1,16 @@
 """The tickets room's jobs: each is a line or two that call the domain."""
 
+from datetime import timedelta
+
 import structlog
 
 from mespace.platform.clock import now
+from mespace.platform.files import sweep_orphans
 from mespace.platform.jobs import Job, every, task
 from mespace.regulation.models import CalendarEdition
 from mespace.tickets.operations.repin_calendar import repin_calendar, tickets_to_repin
 from mespace.tickets.operations.settle import due_tickets, settle_ticket
-from mespace.tickets.operations.uploads import sweep_uploads
+from mespace.tickets.operations.uploads import known_blobs, sweep_uploads
 from mespace.tickets.queries.verification import Difference, differences
 
 log = structlog.get_logger()
@@ -59,3 +62,9 @@ def verify_tickets(timestamp: int) -> None:  # noqa: ARG001
 def sweep_unclaimed_uploads(timestamp: int) -> None:  # noqa: ARG001
     """Delete files that were uploaded and never sent."""
     sweep_uploads(now=now())
+
+
+@every("41 2 * * *", Job.SWEEP_FILES, queueing_lock="sweep-files")
+def sweep_orphaned_files(timestamp: int) -> None:  # noqa: ARG001
+    """Delete what lies in the file store without a row: what a process left that was killed between file and commit."""
+    sweep_orphans(known=known_blobs, older_than=timedelta(days=2), now=now())

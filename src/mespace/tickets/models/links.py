@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from mespace.tickets.models.ticket import Ticket
 
@@ -12,9 +12,9 @@ _USER = settings.AUTH_USER_MODEL
 class Relation(models.TextChoices):
     """How one ticket relates to another."""
 
-    RELATED = "related", _("related to")
-    DUPLICATE = "duplicate", _("duplicate of")
-    CONTINUES = "continues", _("continues")
+    RELATED = "related", pgettext_lazy("relation", "related to")
+    DUPLICATE = "duplicate", pgettext_lazy("relation", "duplicate of")
+    CONTINUES = "continues", pgettext_lazy("relation", "continues")
 
 
 class Link(models.Model):

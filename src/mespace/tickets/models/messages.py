@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from mespace.tickets.models.ticket import Ticket
 
@@ -12,21 +12,21 @@ _USER = settings.AUTH_USER_MODEL
 class Audience(models.TextChoices):
     """Who may read a message. `staff` reaches no customer by any way."""
 
-    CUSTOMER = "customer", _("customer and support")
-    STAFF = "staff", _("support only")
+    CUSTOMER = "customer", pgettext_lazy("audience", "customer and support")
+    STAFF = "staff", pgettext_lazy("audience", "support only")
 
 
 class MessageKind(models.TextChoices):
     """What a message is."""
 
-    DESCRIPTION = "description", _("description")
-    COMMENT = "comment", _("message")
-    NOTE = "note", _("internal note")
-    QUESTION = "question", _("question")
-    PROPOSAL = "proposal", _("proposed solution")
-    CLOSING = "closing", _("answer on closing")
-    REACTION = "reaction", _("answer")
-    REASON = "reason", _("reason")
+    DESCRIPTION = "description", pgettext_lazy("kind of message", "description")
+    COMMENT = "comment", pgettext_lazy("kind of message", "message")
+    NOTE = "note", pgettext_lazy("kind of message", "internal note")
+    QUESTION = "question", pgettext_lazy("kind of message", "question")
+    PROPOSAL = "proposal", pgettext_lazy("kind of message", "proposed solution")
+    CLOSING = "closing", pgettext_lazy("kind of message", "answer on closing")
+    REACTION = "reaction", pgettext_lazy("kind of message", "answer")
+    REASON = "reason", pgettext_lazy("kind of message", "reason")
 
 
 class Message(models.Model):

@@ -20,6 +20,7 @@ from mespace.tickets.errors import TicketNotFound
 from mespace.tickets.events import CLOCKLESS, QUIET, Kind, is_public
 from mespace.tickets.lifecycle import Status, Verb, check_move
 from mespace.tickets.models import ReadMark, Ticket
+from mespace.tickets.operations._sent_again import comparable
 
 _STATUS_FIELDS = ["status", "resolution", "waiting_for", "closed_at", "term_opened_at", "vendor", "duplicate_of"]
 _PROJECTED = [
@@ -177,7 +178,8 @@ def acting(  # noqa: PLR0913 - keyword-only, and each is needed by several verbs
     Raises TicketNotFound when the actor sees no such ticket.
     """
     with transaction.atomic():
-        claim = once(actor=actor.log_name, key=key, act=name, content=[ticket_id, content], now=now) if key else None
+        same = [ticket_id, comparable(content, actor_id=actor.user_id)]
+        claim = once(actor=actor.log_name, key=key, act=name, content=same, now=now) if key else None
         ticket = lock(ticket_id=ticket_id, actor=actor)
         act = Act(ticket=ticket, actor=actor, now=now, claim=claim)
         if act.repeated:

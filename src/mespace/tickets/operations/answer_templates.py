@@ -30,7 +30,9 @@ def save_template(*, actor: Actor, template: Template, template_id: int | None =
     actor.require(Permission.ANSWER_TEMPLATES_MANAGE)
     title = " ".join(template.title.replace("\x00", "").split())
     if not title or len(title) > LONGEST_TITLE:
-        raise Invalid({"title": _("Give the template a title of at most %(most)d characters.") % {"most": LONGEST_TITLE}})
+        raise Invalid(
+            {"title": _("Give the template a title of at most %(most)d characters.") % {"most": LONGEST_TITLE}}
+        )
     if template.product_id is not None and not Product.objects.filter(pk=template.product_id).exists():
         raise Invalid({"product": _("Choose the software.")})
     row = AnswerTemplate() if template_id is None else _found(template_id)

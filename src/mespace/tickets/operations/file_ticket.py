@@ -28,6 +28,7 @@ from mespace.tickets.models.links import Relation
 from mespace.tickets.operations._act import Act, mark_read
 from mespace.tickets.operations._messages import claim_files, clean_text
 from mespace.tickets.operations._place import Place, checked_place
+from mespace.tickets.operations._sent_again import comparable
 from mespace.tickets.operations._steps import pin
 from mespace.tickets.search import index_new
 
@@ -60,7 +61,8 @@ def file_ticket(*, actor: Actor, now: datetime, new: NewTicket, key: str | None 
     Raises Refused, NotEntitled (clause 2.2), Invalid (by field). With `key`, the same form files one ticket however often it is sent.
     """
     with transaction.atomic():
-        claim = once(actor=actor.log_name, key=key, act="file_ticket", content=new, now=now) if key else None
+        same = comparable(new, actor_id=actor.user_id)
+        claim = once(actor=actor.log_name, key=key, act="file_ticket", content=same, now=now) if key else None
         if claim is not None and not claim.first:
             return Ticket.objects.get(pk=claim.answer["ticket"])
         requester_id, membership = _requester(actor, new)

@@ -1,6 +1,6 @@
 """Taking files before they are sent with a message, and sweeping those that never were."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -68,3 +68,8 @@ def sweep_uploads(*, now: datetime) -> int:
             delete(file.blob)
             swept += 1
     return swept
+
+
+def known_blobs(names: Collection[str]) -> set[str]:
+    """Those of the stored files' names that belong to an attachment."""
+    return set(Attachment.objects.filter(blob__in=names).values_list("blob", flat=True))

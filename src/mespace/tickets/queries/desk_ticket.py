@@ -49,7 +49,11 @@ def news_since(*, actor: Actor, ticket_id: int, seq: int) -> News:
         raise TicketNotFound(ticket_id)
     rows = Event.objects.filter(stream_id=stream_id, seq__gt=seq).exclude(kind__in=QUIET).exclude(actor=actor.log_name)
     found = list(rows.values_list("kind", "payload"))
-    told = [kind for kind, payload in found if "message" in payload and kind not in {Kind.MESSAGE_CORRECTED, Kind.MESSAGE_REMOVED}]
+    told = [
+        kind
+        for kind, payload in found
+        if "message" in payload and kind not in {Kind.MESSAGE_CORRECTED, Kind.MESSAGE_REMOVED}
+    ]
     return News(len(found), len(told))
 
 
