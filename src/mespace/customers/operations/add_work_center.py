@@ -1,0 +1,17 @@
+"""Add a section or line to a shop."""
+
+from django.db import transaction
+
+from mespace.accounts.actor import Actor
+from mespace.accounts.permissions import Permission
+from mespace.customers.models import Area, WorkCenter
+from mespace.platform.rows import locked, save_checked
+
+
+@transaction.atomic
+def add_work_center(*, actor: Actor, area_id: int, name: str) -> WorkCenter:
+    """The new work center. Raises Refused, RowNotFound, or ValidationError by field."""
+    actor.require(Permission.CUSTOMERS_MANAGE)
+    work_center = WorkCenter(area=locked(Area, area_id), name=" ".join(name.split()))
+    save_checked(work_center)
+    return work_center

@@ -1,0 +1,22 @@
+"""Change a plant of a customer."""
+
+from django.db import transaction
+
+from mespace.accounts.actor import Actor
+from mespace.accounts.permissions import Permission
+from mespace.customers.models import Site
+from mespace.platform.rows import locked, save_checked
+
+
+@transaction.atomic
+def change_site(*, actor: Actor, site_id: int, name: str, time_zone: str, address: str, is_active: bool) -> Site:  # noqa: PLR0913 - one argument per field of the form
+    """The site as it is from now on; one out of use stays on its tickets and is offered for no new one.
+
+    Raises Refused, RowNotFound, or ValidationError by field.
+    """
+    actor.require(Permission.CUSTOMERS_MANAGE)
+    site = locked(Site, site_id)
+    site.name, site.address = " ".join(name.split()), " ".join(address.split())
+    site.time_zone, site.is_active = time_zone, is_active
+    save_checked(site)
+    return site

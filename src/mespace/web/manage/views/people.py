@@ -1,0 +1,192 @@
+"""A customer's people: adding, inviting, changing, disabling."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from mespace.accounts.errors import AccountDisabled, AlreadyHasPassword
+from mespace.accounts.mails import link_url
+from mespace.accounts.operations.disable_user import disable_user
+from mespace.accounts.operations.enable_user import enable_user
+from mespace.accounts.operations.invite import invite
+from mespace.accounts.operations.mail_invitation import mail_invitation
+from mespace.accounts.permissions import Role
+from mespace.customers import queries
+from mespace.customers.models import Membership
+from mespace.customers.operations.add_person import add_person
+from mespace.customers.operations.change_person import change_person
+from mespace.platform import clock
+from mespace.web.manage.door import changes_customers, fills_customers, reads_customers
+from mespace.web.manage.forms.people import NewPersonForm, PersonForm
+from mespace.web.manage.page import Sheet, draw, fill, posted, see
+from mespace.web.manage.person_words import person_row
+from mespace.web.manage.views.customers import SECTION, customer_url
+from mespace.web.middleware import ActorRequest
+
+
+def _url(user_id: int) -> str:
+    return reverse("manage:person", args=[user_id])
+
+
+def _find(request: ActorRequest, user_id: int) -> Membership:
+    return queries.person(actor=request.actor, user_id=user_id, now=clock.now())
+
+
+@reads_customers
+def person(request: ActorRequest, user_id: int) -> HttpResponse:
+    """A customer's person: sites, access, and what can be done about it."""
+    return _page(request, _find(request, user_id))
+
+
+def _page(request: ActorRequest, membership: Membership, **more: Any) -> HttpResponse:
+    context = {
+        "row": person_row(membership),
+        "membership": membership,
+        "person": membership.user,
+        "customer": membership.customer,
+        "sites": list(membership.sites.all()),
+        "mail_is_set": settings.MAIL_IS_SET,
+    }
+    return draw(request, "person", context | more, section=SECTION)
+
+
+@fills_customers
+def person_new(request: ActorRequest, customer_id: int) -> HttpResponse:
+    """The form of a new person; then their page, where the invitation is made."""
+    row = queries.customer(actor=request.actor, customer_id=customer_id)
+    sites = list(row.sites.filter(is_active=True))
+    sheet = Sheet(
+        section=SECTION,
+        heading=_("New person"),
+        lead=_("After that you make the invitation: a link by which the person chooses a password."),
+        back_url=customer_url(row.pk, "people"),
+        back_label=row.short_name,
+        submit=_("Add the person"),
+        is_new=True,
+        note=""
+        if sites
+        else _("The customer has no site yet. Add one before, and it can be prefilled in the person’s form."),
+    )
+
+    def save(data: dict[str, Any]) -> tuple[str, str]:
+        facts = _facts(data)
+        membership = add_person(actor=request.actor, now=clock.now(), customer_id=customer_id, **facts)
+        return _url(membership.user_id), _("The person is added. Next: make the invitation.")
+
+    only = sites[0] if len(sites) == 1 else None
+    initial = {
+        "language": "ru",
+        "time_zone": only.time_zone if only else "Europe/Moscow",
+        "sites": [only.pk] if only else [],
+        "home_site": only.pk if only else None,
+    }
+    form = NewPersonForm(posted(request), sites=sites, narrowed=row.narrow_to_sites, initial=initial)
+    return fill(request, form, sheet, save)
+
+
+@fills_customers
+def person_edit(request: ActorRequest, user_id: int) -> HttpResponse:
+    """The form of a person's role, sites and how they are reached."""
+    membership = _find(request, user_id)
+    sheet = Sheet(
+        section=SECTION,
+        heading=_("Person"),
+        lead=membership.user.email,
+        back_url=_url(user_id),
+        back_label=membership.user.full_name,
+        submit=_("Save"),
+    )
+
+    def save(data: dict[str, Any]) -> tuple[str, str]:
+        change_person(actor=request.actor, user_id=user_id, **_facts(data))
+        return _url(user_id), _("The person’s data are saved. They hold from the next page that the person opens.")
+
+    form = PersonForm(
+        posted(request),
+        instance=membership.user,
+        membership=membership,
+        sites=list(membership.customer.sites.all()),
+        narrowed=membership.customer.narrow_to_sites,
+    )
+    return fill(request, form, sheet, save)
+
+
+def _facts(data: dict[str, Any]) -> dict[str, Any]:
+    facts = dict(data)
+    return facts | {
+        "role": Role(facts.pop("role")),
+        "site_ids": facts.pop("sites"),
+        "home_site_id": facts.pop("home_site"),
+    }
+
+
+@never_cache
+@changes_customers
+def person_invite(request: ActorRequest, user_id: int) -> HttpResponse:
+    """An invitation: mailed (`by=mail`), or as a link that is shown this once."""
+    membership = _find(request, user_id)
+    try:
+        if request.POST.get("by") == "mail" and settings.MAIL_IS_SET:
+            mail_invitation(actor=request.actor, user_id=user_id)
+            messages.success(
+                request, _("The invitation is on its way to %(email)s.") % {"email": membership.user.email}
+            )
+            return see(_url(user_id))
+        link = invite(actor=request.actor, now=clock.now(), user_id=user_id)
+    except AlreadyHasPassword:
+        messages.error(request, _("The person has a password already and can ask for a new one on the sign-in page."))
+    except AccountDisabled:
+        messages.error(request, _("The person may not sign in. Enable the account before inviting."))
+    else:
+        return _page(request, _find(request, user_id), link=link, link_url=link_url(link.token))
+    return see(_url(user_id))
+
+
+@changes_customers
+def person_disable(request: ActorRequest, user_id: int) -> HttpResponse:
+    """The person can no longer sign in."""
+    membership = _find(request, user_id)
+
+    def act() -> str:
+        disable_user(actor=request.actor, now=clock.now(), user_id=user_id)
+        return _(
+            "%(name)s can no longer sign in; all sessions are over. The requests stay, and colleagues go on with them."
+        )
+
+    if request.POST.get("confirmed") != "1":
+        confirm = {
+            "title": _("Disable the account?"),
+            "text": _("%(name)s will be signed out and cannot sign in until enabled again. What they did stays.")
+            % {"name": membership.user.full_name},
+            "label": _("Disable"),
+            "danger": True,
+            "cancel_url": _url(user_id),
+        }
+        return render(request, "web/confirm.html", {"confirm": confirm})
+    return _done(request, membership, act)
+
+
+@changes_customers
+def person_enable(request: ActorRequest, user_id: int) -> HttpResponse:
+    """The person can sign in again."""
+    membership = _find(request, user_id)
+
+    def act() -> str:
+        enable_user(actor=request.actor, user_id=user_id)
+        if membership.user.has_usable_password():
+            return _("%(name)s can sign in again with the former password.")
+        return _("%(name)s may sign in again. Next: make the invitation.")
+
+    return _done(request, membership, act)
+
+
+def _done(request: ActorRequest, membership: Membership, act: Callable[[], str]) -> HttpResponse:
+    messages.success(request, act() % {"name": membership.user.full_name})
+    return see(_url(membership.user_id))

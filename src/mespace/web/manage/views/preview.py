@@ -1,0 +1,14 @@
+"""What a text in Markdown will look like."""
+
+from django.http import HttpResponse
+
+from mespace.accounts.permissions import Permission
+from mespace.web.manage.door import needs
+from mespace.web.manage.page import html
+from mespace.web.middleware import ActorRequest
+
+
+@needs(Permission.PRODUCTS_READ, "POST")
+def preview(request: ActorRequest) -> HttpResponse:
+    """The rendered fragment of `text`."""
+    return HttpResponse(html(request.POST.get("text", "")))

@@ -1,0 +1,105 @@
+"""Editions of the regulation and of the production calendar, to read."""
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.formats import date_format
+
+from mespace.customers.entitlement import moscow_date
+from mespace.platform import clock
+from mespace.platform.rows import RowNotFound
+from mespace.regulation.core.edition import Parameters
+from mespace.regulation.core.errors import CalendarMissing
+from mespace.regulation.models import CalendarEdition, RegulationEdition
+from mespace.regulation.queries import calendar_at, compiled, edition_in_force, parameters_of
+from mespace.regulation.words import DAY_TYPES, HOLIDAYS, source_words
+from mespace.web.manage.door import reads_customers
+from mespace.web.manage.page import draw, see
+from mespace.web.manage.parameter_words import parameter_rows
+from mespace.web.manage.year import Group, year_view
+from mespace.web.middleware import ActorRequest
+
+
+@reads_customers
+def editions(request: ActorRequest) -> HttpResponse:
+    """Every edition of the regulation, newest first, the one in force marked."""
+    now = clock.now()
+    context = {
+        "rows": list(RegulationEdition.objects.defer("parameters").order_by("-in_force_from", "-pk")),
+        "present": edition_in_force(now).code,
+        "today": moscow_date(now),
+    }
+    return draw(request, "editions", context, section="editions")
+
+
+@reads_customers
+def edition(request: ActorRequest, code: str) -> HttpResponse:
+    """One edition: what it promises, parameter by parameter."""
+    row = RegulationEdition.objects.filter(code=code).first()
+    if row is None:
+        raise RowNotFound(code)
+    now = clock.now()
+    parameters = Parameters.from_json(row.parameters)
+    context = {
+        "edition": row,
+        "parameters": parameter_rows(parameters),
+        "is_present": edition_in_force(now).pk == row.pk,
+        "today": moscow_date(now),
+    }
+    return draw(request, "edition", context, section="editions")
+
+
+@reads_customers
+def calendars(_request: ActorRequest) -> HttpResponse:
+    """To the present year of the calendar adopted last."""
+    now = clock.now()
+    return see(reverse("manage:calendar", args=[calendar_at(now).code, moscow_date(now).year]))
+
+
+@reads_customers
+def calendar(request: ActorRequest, code: str, year: int) -> HttpResponse:
+    """One year of a calendar edition: its days by type, each with the act behind it."""
+    row = CalendarEdition.objects.filter(code=code).first()
+    if row is None or str(year) not in row.content["years"]:
+        raise RowNotFound(code)
+    now = clock.now()
+    regulation = edition_in_force(now)
+    parameters = parameters_of(regulation.code)
+    try:
+        view = year_view(compiled(code, regulation.code), year)
+    except CalendarMissing:
+        raise RowNotFound(code) from None
+    hours = (parameters.day_end - parameters.day_start) // 3600
+    facts = row.content["years"][str(year)]
+    context = {
+        "calendar": row,
+        "year": year,
+        "view": view,
+        "hours": view.working_days * hours,
+        "is_provisional": facts["state"] == "provisional",
+        "known_from": facts["known_from"],
+        "groups": [_group(group) for group in view.groups],
+        "weekdays": [date_format(date(2024, 1, number), "D") for number in range(1, 8)],  # a week from Monday on
+        "legend": [(code, word) for code, word in DAY_TYPES.items() if code not in ("working", "weekend")],
+        "tabs": [
+            {
+                "url": reverse("manage:calendar", args=[code, number]),
+                "label": number,
+                "current": int(number) == year,
+                "icon": "hourglass" if row.content["years"][number]["state"] == "provisional" else "",
+            }
+            for number in sorted(row.content["years"])
+        ],
+        "others": list(CalendarEdition.objects.defer("content").order_by("-adopted_at", "-pk")),
+        "present": calendar_at(now).code,
+        "decreed_days_work": parameters.decreed_days_work,
+        "today": moscow_date(now),
+    }
+    return draw(request, "calendar", context, section="calendars")
+
+
+def _group(group: Group) -> dict[str, Any]:
+    words = HOLIDAYS[group.name] if group.name else DAY_TYPES[group.type]
+    return {"group": group, "words": words, "source": source_words(group.source), "is_verified": group.is_verified}
