@@ -60,7 +60,9 @@ class NotGuessableValidator(CommonPasswordValidator):
         spellings = {text, text.translate(TO_LATIN_LAYOUT), text.translate(LEET)}
         cores = {core for spelling in spellings for core in _cores(spelling)}
         words = set(re.findall(r"[^\W\d_]+", text))
-        return (bool(words) and words <= OWN_WORDS) or any(core in OWN_WORDS or core in self.passwords for core in cores)
+        return (bool(words) and words <= OWN_WORDS) or any(
+            core in OWN_WORDS or core in self.passwords for core in cores
+        )
 
 
 def _cores(text: str) -> set[str]:

@@ -8,10 +8,6 @@ from allauth.mfa.base.forms import ReauthenticateForm as CodeReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
-from django.contrib.auth.password_validation import password_validators_help_texts
-from django.utils.functional import lazy
-from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from mespace.accounts.models import LANGUAGES, User
@@ -25,10 +21,6 @@ CODE_ATTRIBUTES = {
 }
 
 
-def _password_rules() -> SafeString:
-    return format_html_join(" ", "{}", ((text,) for text in password_validators_help_texts()))
-
-
 def new_password_fields() -> tuple[forms.CharField, forms.CharField]:
     """A new password and its repetition, as fields."""
     attributes = {"autocomplete": "new-password"}
@@ -38,7 +30,7 @@ def new_password_fields() -> tuple[forms.CharField, forms.CharField]:
             strip=False,
             max_length=1000,
             widget=forms.PasswordInput(attrs=attributes),
-            help_text=lazy(_password_rules, SafeString)(),
+            help_text=_("At least 12 characters, of any kind. Three or four unrelated words make a good password."),
         ),
         forms.CharField(
             label=_("The same once more"), strip=False, max_length=1000, widget=forms.PasswordInput(attrs=attributes)

@@ -4,7 +4,7 @@ from allauth.account import views as allauth_views
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
-from mespace.web.account import language, password_change, password_link, password_reset, profile
+from mespace.web.account import colleagues, language, password_change, password_link, password_reset, profile
 from mespace.web.account.people import one, several
 from mespace.web.account.sessions import Sessions
 from mespace.web.account.sign_in import SignIn
@@ -21,6 +21,11 @@ account_urlpatterns: list[URLPattern | URLResolver] = [
     path("link/<str:token>/", password_link.password_link, name="account_password_link"),
     path("profile/", profile.profile, name="account_profile"),
     path("language/", language.set_language, name="set_language"),
+    path("colleagues/", colleagues.colleagues_list, name="colleagues"),
+    path("colleagues/new/", colleagues.colleague_new, name="colleague_new"),
+    path("colleagues/<int:user_id>/invitation/", colleagues.colleague_invitation, name="colleague_invitation"),
+    path("colleagues/<int:user_id>/disabling/", colleagues.colleague_disabling, name="colleague_disabling"),
+    path("colleagues/<int:user_id>/enabling/", colleagues.colleague_enabling, name="colleague_enabling"),
     path("sessions/", Sessions.as_view(), name="usersessions_list"),
     path("2fa/", include("allauth.mfa.urls")),
 ]

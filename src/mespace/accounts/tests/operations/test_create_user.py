@@ -10,7 +10,12 @@ from mespace.accounts.models import User
 from mespace.accounts.operations.create_user import create_user
 from mespace.accounts.permissions import Role
 
-NEW = {"now": WEDNESDAY, "email": " Olga.New@Example.org ", "full_name": "Ольга  Новая", "roles": [Role.AGENT, Role.MANAGER]}
+NEW = {
+    "now": WEDNESDAY,
+    "email": " Olga.New@Example.org ",
+    "full_name": "Ольга  Новая",
+    "roles": [Role.AGENT, Role.MANAGER],
+}
 
 
 def test_an_account_without_password_and_with_a_verified_address(cast):

@@ -57,9 +57,7 @@ def test_an_invitation_by_mail(cast, admin, settings):
     admin.post("/people/new/", NEW)
     user = User.objects.get(email="olga@example.org")
     assert admin.post(f"/people/{user.pk}/invitation/", {"by": "mail"}).status_code == 302
-    send_password_link(
-        **ProcrastinateJob.objects.get(task_name="accounts.send_password_link").args, now=clock.now()
-    )
+    send_password_link(**ProcrastinateJob.objects.get(task_name="accounts.send_password_link").args, now=clock.now())
     assert mail.outbox[0].to == ["olga@example.org"]
 
 

@@ -93,9 +93,7 @@ def test_nobody_is_sent_elsewhere_after_signing_in(cast, target):
 
 
 def test_but_to_the_page_that_was_wanted(cast):
-    answer = Client().post(
-        URL, {"login": "agent@example.org", "password": PASSWORD, "next": "/account/sessions/"}
-    )
+    answer = Client().post(URL, {"login": "agent@example.org", "password": PASSWORD, "next": "/account/sessions/"})
     assert answer["Location"] == "/account/sessions/"
 
 
