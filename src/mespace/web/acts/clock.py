@@ -164,9 +164,9 @@ def day_group_words(group: DayGroup) -> str:
     first = f"{day_words(group.first)} {WEEKDAYS[group.first.weekday()]}"
     dates = first if group.first == group.last else f"{first} – {day_words(group.last)} {WEEKDAYS[group.last.weekday()]}"
     text = f"{dates}: {HOLIDAYS.get(group.name) or DAY_TYPES[group.type]}"
-    source = group.source
-    if source:
-        text += f" ({_('source not verified') if source == NOT_VERIFIED else source})"
+    if group.source:
+        source = _("source not verified") if group.source == NOT_VERIFIED else group.source
+        text += f" ({source})"
     if group.is_provisional:
         text += " · " + _("provisional calendar")
     return text

@@ -114,7 +114,7 @@ class ReplyByStaff(WithFiles):
     COMMENT, NOTE, QUESTION, PROPOSAL, CLOSING = "comment", "note", "question", "proposal", "closing"
     body = forms.CharField(label=_("Text"), required=False, widget=forms.Textarea(attrs=_TEXT))
     what = forms.ChoiceField(
-        label=_("What it is"),
+        label=pgettext_lazy("a reply", "What it is"),
         choices=[
             (QUESTION, _("Question")),
             (PROPOSAL, _("Proposed solution")),
