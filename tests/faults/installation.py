@@ -18,7 +18,7 @@ from pathlib import Path
 import psutil
 
 from mespace.platform.postgres.cluster import Cluster
-from mespace.platform.postgres.storage import OWNER
+from mespace.platform.postgres.storage import APP, OWNER
 
 SOURCE = Path(__file__).resolve().parents[2] / "src"
 ADMIN = ("admin@example.com", "four unhurried words suffice")
@@ -83,12 +83,36 @@ class Installation:
         message = f"it did not come back in {READY_WITHIN} s:\n{self.logs()}"
         raise RuntimeError(message)
 
+    def environ(self) -> dict[str, str]:
+        """The environment of a process that belongs to it, connected as the application."""
+        cluster = Cluster(self.folder / "pg")
+        return clean_environment() | {
+            "MESPACE_DATA": str(self.folder),
+            "DATABASE_URL": cluster.url(APP, "mespace"),
+            "MESPACE_OWNER_DATABASE_URL": cluster.url(OWNER, "mespace"),
+            "MESPACE_SECRET_KEY": (self.folder / "secret.key").read_text().strip(),
+        }
+
+    def run(self, *arguments: str) -> str:
+        """What a Python process of the installation printed."""
+        command = [sys.executable, *arguments]
+        done = subprocess.run(command, env=self.environ(), capture_output=True, text=True, check=False, timeout=300)
+        assert done.returncode == 0, f"{arguments}: {done.stdout[-2000:]}{done.stderr[-2000:]}"
+        return done.stdout
+
     def logs(self) -> str:
         """The ends of its logs, for a failure's report."""
         return "\n".join(
             f"--- {path.name}\n{path.read_text(errors='replace')[-2000:]}"
             for path in sorted(self.folder.rglob("*.log"))
         )
+
+
+def clean_environment() -> dict[str, str]:
+    """Ours without any setting of the product."""
+    ours = ("MESPACE_", "DATABASE_", "DJANGO_")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+    return kept | {"PYTHONPATH": f"{SOURCE}{os.pathsep}{SOURCE.parent}", "PYTHONUTF8": "1"}
 
 
 @contextlib.contextmanager
@@ -99,11 +123,7 @@ def installation() -> Iterator[Installation]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    environ = {
-        name: value for name, value in os.environ.items() if not name.startswith(("MESPACE_", "DATABASE_", "DJANGO_"))
-    }
-    environ |= {
-        "PYTHONPATH": str(SOURCE),
+    environ = clean_environment() | {
         "MESPACE_DATA": str(folder),
         "MESPACE_ADMIN_NAME": "Admin",
         "MESPACE_ADMIN_EMAIL": ADMIN[0],

@@ -18,7 +18,7 @@ class Load:
 
     act: Act
     sign_in: Callable[[], Browser]
-    sessions: int = 4
+    sessions: int = 3
     acknowledged: set[str] = field(default_factory=set)
     attempted: set[str] = field(default_factory=set)
     lost_answers: int = 0

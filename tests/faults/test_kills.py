@@ -1,40 +1,13 @@
 """SIGKILL in the middle of writing loses nothing that was acknowledged, and does nothing twice."""
 
-from collections import Counter
-
-import psycopg
 import pytest
 
-from tests.faults.browser import Browser
-from tests.faults.installation import ADMIN, Installation, installation
+from tests.faults.acts import Factory, Found
+from tests.faults.installation import installation
 from tests.faults.load import Load
 
 PARTS = ("web process", "postgres", "worker", "web server")
 ORDINARY, FULL = 3, 50
-
-
-def create_person(browser: Browser, name: str) -> bool:
-    """The administrator's form; after a lost answer the address may be taken, by the first try."""
-    status, _ = browser.post(
-        "/people/new/",
-        {
-            "full_name": f"Person {name}",
-            "email": f"{name}@people.example.com",
-            "roles": "agent",
-            "language": "ru",
-            "time_zone": "Europe/Moscow",
-        },
-    )
-    assert status in {302, 422}, status
-    return status == 302
-
-
-def people(running: Installation) -> Counter[str]:
-    with psycopg.connect(running.database_url) as connection:
-        rows = connection.execute(
-            "select split_part(email, '@', 1) from accounts_user where email like '%@people.example.com'"
-        ).fetchall()
-    return Counter(row[0] for row in rows)
 
 
 @pytest.mark.faults
@@ -42,29 +15,33 @@ def people(running: Installation) -> Counter[str]:
 def test_what_was_acknowledged_is_there_after_kills(
     request: pytest.FixtureRequest, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    """Tickets, messages and files, in the database and on the disk; keys stay gapless and every log verifies."""
     kills = FULL if request.config.getoption("--faults") else ORDINARY
     with installation() as running:
-
-        def sign_in() -> Browser:
-            browser = Browser(running.url)
-            browser.sign_in(*ADMIN)
-            return browser
-
+        factory = Factory(running)
+        factory.seed()
         recoveries = []
-        with Load(create_person, sign_in) as load:
-            load.wait_for(10)
+        with Load(factory.file_and_write, factory.sign_in) as load:
+            load.wait_for(5)
             for number in range(kills):
                 running.kill(PARTS[number % len(PARTS)])
                 recoveries.append(running.wait_until_healthy())
-                load.wait_for(10)
-        found = people(running)
+                load.wait_for(5)
         assert load.errors == []
+        found = Found.of(running)
+        done = load.acknowledged
         with capsys.disabled():
             print(
-                f"\n{kills} kills: {len(load.acknowledged)} people acknowledged, "
-                f"{len(load.acknowledged & found.keys())} of them found, {load.lost_answers} answers lost, "
+                f"\n{kills} kills: acknowledged {len(done)} tickets, {len(done)} messages, {len(done)} files; "
+                f"found {len(done & found.tickets.keys())}, {len(done & found.messages.keys())}, "
+                f"{len(done & found.files.keys())}; {load.lost_answers} answers lost, "
                 f"slowest return {max(recoveries):.1f} s"
             )
-        assert load.acknowledged - found.keys() == set()
-        assert set(found) <= load.attempted
-        assert [name for name, times in found.items() if times > 1] == []
+        for name, rows in {"tickets": found.tickets, "messages": found.messages, "files": found.files}.items():
+            assert done - rows.keys() == set(), f"acknowledged {name} are gone"
+            assert rows.keys() <= load.attempted, f"{name} that nobody wrote"
+        assert {name: keys for name, keys in found.tickets.items() if len(keys) > 1} == {}, "filed twice"
+        assert {name: times for name, times in found.messages.items() if times > 1} == {}, "written twice"
+        assert {name: times for name, times in found.files.items() if times > 1} == {}, "attached twice"
+        assert found.numbers == list(range(1, len(found.numbers) + 1)), "a gap in the keys"
+        assert " 0 differences" in running.run("-m", "mespace.cli", "verify")

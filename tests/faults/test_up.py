@@ -9,14 +9,11 @@ import time
 import psutil
 import pytest
 
-from tests.faults.installation import SOURCE, Installation, installation
+from tests.faults.installation import Installation, clean_environment, installation
 
 
 def command(running: Installation, *arguments: str) -> subprocess.CompletedProcess[str]:
-    environ = {
-        name: value for name, value in os.environ.items() if not name.startswith(("MESPACE_", "DATABASE_", "DJANGO_"))
-    }
-    environ |= {"PYTHONPATH": str(SOURCE), "MESPACE_DATA": str(running.folder)}
+    environ = clean_environment() | {"MESPACE_DATA": str(running.folder)}
     return subprocess.run(
         [sys.executable, "-m", "mespace.cli", *arguments],
         env=environ,
