@@ -1,0 +1,131 @@
+"""Known errors of the software (clause 4.7)."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from mespace.platform import clock
+from mespace.products import queries
+from mespace.products.operations.add_known_error import add_known_error
+from mespace.products.operations.change_known_error import change_known_error
+from mespace.products.operations.delete_known_error import delete_known_error
+from mespace.web.manage.door import changes_products, fills_products, reads_products
+from mespace.web.manage.forms.products import KnownErrorForm
+from mespace.web.manage.page import Question, Sheet, draw, fill, html, posted, remove
+from mespace.web.middleware import ActorRequest
+
+SECTION = "known_errors"
+
+
+def known_error_url(known_error_id: int) -> str:
+    """The known error's page."""
+    return reverse("manage:known_error", args=[known_error_id])
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isdecimal() and len(text) < 18 else None  # noqa: PLR2004 - fits the database's integer
+
+
+@reads_products
+def known_errors(request: ActorRequest) -> HttpResponse:
+    """Known errors, newest first; `product` and `q` narrow."""
+    product_id = _number(request.GET.get("product", ""))
+    words = request.GET.get("q", "").strip()[:100]
+    after = _number(request.GET.get("after", ""))
+    page = queries.known_errors(actor=request.actor, product_id=product_id, words=words, after=after)
+    url = reverse("manage:known_errors")
+    asked = {key: value for key, value in (("product", product_id), ("q", words)) if value}
+    context = {
+        "rows": page.rows,
+        "products": queries.products(actor=request.actor),
+        "product_id": product_id,
+        "words": words,
+        "older_url": f"{url}?{urlencode({**asked, 'after': page.after})}" if page.after else "",
+        "newer_url": f"{url}?{urlencode(asked)}" if after else "",
+    }
+    return draw(request, "known_errors", context, section=SECTION)
+
+
+@reads_products
+def known_error(request: ActorRequest, known_error_id: int) -> HttpResponse:
+    """One known error: what happens, what helps, in which build it is fixed."""
+    row = queries.known_error(actor=request.actor, known_error_id=known_error_id)
+    context = {
+        "error": row,
+        "affected": list(row.affected_builds.all()),
+        "description": html(row.description) if row.description else "",
+        "workaround": html(row.workaround) if row.workaround else "",
+    }
+    return draw(request, "known_error", context, section=SECTION)
+
+
+@fills_products
+def known_error_new(request: ActorRequest, product_id: int) -> HttpResponse:
+    """The form of a new known error of a product."""
+    product = queries.product(actor=request.actor, product_id=product_id)
+    builds = queries.builds_of(actor=request.actor, product_id=product_id)
+    sheet = Sheet(
+        section=SECTION,
+        heading=_("New known error"),
+        lead=product.name,
+        back_url=reverse("manage:known_errors"),
+        back_label=_("Known errors"),
+        submit=_("Add the known error"),
+        is_new=True,
+        preview_url=reverse("manage:preview"),
+    )
+    initial = {"code": queries.next_error_code(actor=request.actor)}
+    form = KnownErrorForm(posted(request), builds=builds, initial=initial)
+
+    def save(_data: dict[str, Any]) -> tuple[str, str]:
+        row = add_known_error(actor=request.actor, now=clock.now(), product_id=product_id, **form.facts())
+        said = _("%(code)s is added. Agents can close requests by it and link them to it.") % {"code": row.code}
+        return known_error_url(row.pk), said
+
+    return fill(request, form, sheet, save)
+
+
+@fills_products
+def known_error_edit(request: ActorRequest, known_error_id: int) -> HttpResponse:
+    """The form of a known error."""
+    row = queries.known_error(actor=request.actor, known_error_id=known_error_id)
+    sheet = Sheet(
+        section=SECTION,
+        heading=_("Known error %(code)s") % {"code": row.code},
+        lead=row.product.name,
+        back_url=known_error_url(row.pk),
+        back_label=row.code,
+        submit=_("Save"),
+        preview_url=reverse("manage:preview"),
+    )
+    form = KnownErrorForm(
+        posted(request),
+        instance=row,
+        builds=queries.builds_of(actor=request.actor, product_id=row.product_id),
+        affected=[build.pk for build in row.affected_builds.all()],
+    )
+
+    def save(_data: dict[str, Any]) -> tuple[str, str]:
+        changed = change_known_error(
+            actor=request.actor, now=clock.now(), known_error_id=known_error_id, **form.facts()
+        )
+        return known_error_url(changed.pk), _("%(code)s is saved; linked requests show it.") % {"code": changed.code}
+
+    return fill(request, form, sheet, save)
+
+
+@changes_products
+def known_error_delete(request: ActorRequest, known_error_id: int) -> HttpResponse:
+    """Delete a known error entered by mistake."""
+    row = queries.known_error(actor=request.actor, known_error_id=known_error_id)
+    question = Question(
+        title=_("Delete the known error?"),
+        text=_("%(name)s disappears. It is possible while no request is linked to it.") % {"name": row.code},
+        done=_("The known error is deleted."),
+        done_url=reverse("manage:known_errors"),
+        back_url=known_error_url(row.pk),
+    )
+    return remove(request, question, lambda: delete_known_error(actor=request.actor, known_error_id=known_error_id))
