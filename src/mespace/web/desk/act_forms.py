@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from mespace.accounts.permissions import Permission
 from mespace.tickets.lifecycle import Criticality, TicketType
@@ -35,20 +35,82 @@ class FormWords:
 
 
 WORDS: dict[str, FormWords] = {
-    "schedule": FormWords(gettext_lazy("Schedule"), gettext_lazy("Both sides see for which version or build it is planned, and when."), gettext_lazy("Schedule")),
-    "suspend": FormWords(gettext_lazy("Suspend"), gettext_lazy("Only when a person of the customer asked for it, or when another vendor must act. The reason is shown to the customer."), gettext_lazy("Suspend")),
-    "retract": FormWords(gettext_lazy("Take back"), gettext_lazy("The question, the proposal or the suspension ends, and the request is back in analysis. The reason is shown to the customer."), gettext_lazy("Take back")),
-    "record-reaction": FormWords(gettext_lazy("Record a reaction by phone"), gettext_lazy("Who of the customer said what. The term ends, and the request is back in analysis; the customer sees this entry."), gettext_lazy("Record the reaction")),
-    "undo-duplicate": FormWords(gettext_lazy("Undo duplicate"), gettext_lazy("The request stands alone again and is back in analysis. The reason is shown to the customer."), gettext_lazy("Undo duplicate")),
-    "assign": FormWords(gettext_lazy("Assign"), gettext_lazy("Assigning is no reaction: the clock runs on until somebody accepts."), gettext_lazy("Assign")),
-    "reclassify": FormWords(gettext_lazy("Change type or criticality"), gettext_lazy("Only incidents can be critical. The reason is shown to the customer."), gettext_lazy("Change")),
-    "link": FormWords(gettext_lazy("Link a request"), gettext_lazy("Another request of the same customer. Both sides see the link."), gettext_lazy("Link")),
-    "developers-task": FormWords(gettext_lazy("Developers' task"), gettext_lazy("Only staff see this address. Leave it empty to take it away."), gettext_lazy("Save")),
-    "details": FormWords(gettext_lazy("Complete the details"), gettext_lazy("What the customer told you. The log says which details changed."), gettext_lazy("Save")),
-    "correct": FormWords(gettext_lazy("Correct the message"), gettext_lazy("The former text is kept and stays readable for those who see the message."), gettext_lazy("Save the correction")),
-    "remove-message": FormWords(gettext_lazy("Remove the text?"), gettext_lazy("The text and its former versions go for good. A mark with who removed it, and the digest, stay. Meant for passwords and the like."), gettext_lazy("Remove for good"), danger=True),
-    "remove-file": FormWords(gettext_lazy("Remove the file?"), gettext_lazy("The file goes for good. A mark with who removed it, and the digest, stay."), gettext_lazy("Remove for good"), danger=True),
-}  # fmt: skip
+    "schedule": FormWords(
+        gettext_lazy("Schedule"),
+        gettext_lazy("Both sides see for which version or build it is planned, and when."),
+        gettext_lazy("Schedule"),
+    ),
+    "suspend": FormWords(
+        gettext_lazy("Suspend"),
+        gettext_lazy(
+            "Only when a person of the customer asked for it, or when another vendor must act. The reason is shown to the customer."
+        ),
+        gettext_lazy("Suspend"),
+    ),
+    "retract": FormWords(
+        gettext_lazy("Take back"),
+        gettext_lazy(
+            "The question, the proposal or the suspension ends, and the request is back in analysis. The reason is shown to the customer."
+        ),
+        gettext_lazy("Take back"),
+    ),
+    "record-reaction": FormWords(
+        gettext_lazy("Record a reaction by phone"),
+        gettext_lazy(
+            "Who of the customer said what. The term ends, and the request is back in analysis; the customer sees this entry."
+        ),
+        gettext_lazy("Record the reaction"),
+    ),
+    "undo-duplicate": FormWords(
+        gettext_lazy("Undo duplicate"),
+        gettext_lazy("The request stands alone again and is back in analysis. The reason is shown to the customer."),
+        gettext_lazy("Undo duplicate"),
+    ),
+    "assign": FormWords(
+        gettext_lazy("Assign"),
+        gettext_lazy("Assigning is no reaction: the clock runs on until somebody accepts."),
+        gettext_lazy("Assign"),
+    ),
+    "reclassify": FormWords(
+        gettext_lazy("Change type or criticality"),
+        gettext_lazy("Only incidents can be critical. The reason is shown to the customer."),
+        gettext_lazy("Change"),
+    ),
+    "link": FormWords(
+        gettext_lazy("Link a request"),
+        gettext_lazy("Another request of the same customer. Both sides see the link."),
+        pgettext_lazy("act", "Link"),
+    ),
+    "developers-task": FormWords(
+        gettext_lazy("Developers' task"),
+        gettext_lazy("Only staff see this address. Leave it empty to take it away."),
+        gettext_lazy("Save"),
+    ),
+    "details": FormWords(
+        gettext_lazy("Complete the details"),
+        gettext_lazy("What the customer told you. The log says which details changed."),
+        gettext_lazy("Save"),
+    ),
+    "correct": FormWords(
+        gettext_lazy("Correct the message"),
+        gettext_lazy("The former text is kept and stays readable for those who see the message."),
+        gettext_lazy("Save the correction"),
+    ),
+    "remove-message": FormWords(
+        gettext_lazy("Remove the text?"),
+        gettext_lazy(
+            "The text and its former versions go for good. A mark with who removed it, and the digest, stay. Meant for passwords and the like."
+        ),
+        gettext_lazy("Remove for good"),
+        danger=True,
+    ),
+    "remove-file": FormWords(
+        gettext_lazy("Remove the file?"),
+        gettext_lazy("The file goes for good. A mark with who removed it, and the digest, stay."),
+        gettext_lazy("Remove for good"),
+        danger=True,
+    ),
+}
 _ON_A_MESSAGE = {"correct", "remove-message", "remove-file"}
 
 
@@ -130,7 +192,9 @@ def _initial(request: HttpRequest, view: TicketView, name: str) -> dict[str, Any
             return _message_initial(request, view, name)
         case "remove-file":
             asked = request.GET.get("file", "")
-            return next(({"file": file.pk} for entry in view.entries for file in entry.files if str(file.pk) == asked), {})
+            return next(
+                ({"file": file.pk} for entry in view.entries for file in entry.files if str(file.pk) == asked), {}
+            )
     return {}
 
 
@@ -153,7 +217,9 @@ def _quoted(view: TicketView, form: ActForm, name: str) -> str:
         return next((file.name for entry in view.entries for file in entry.files if str(file.pk) == pk), "")
     if name == "remove-message":
         pk = str(form["message"].value())
-        return next((e.message.body[:400] for e in view.entries if e.message is not None and str(e.message.pk) == pk), "")
+        return next(
+            (e.message.body[:400] for e in view.entries if e.message is not None and str(e.message.pk) == pk), ""
+        )
     return ""
 
 
@@ -167,7 +233,9 @@ def _fill_record_reaction(form: ActForm, view: TicketView) -> None:
 
 def _fill_assign(form: ActForm, view: TicketView) -> None:
     options = person_options(view.ticket)["assignee"]
-    own = [Option(each.pk, _("me: %(name)s") % {"name": each.label}) for each in options if each.pk == view.actor.user_id]
+    own = [
+        Option(each.pk, _("me: %(name)s") % {"name": each.label}) for each in options if each.pk == view.actor.user_id
+    ]
     select(form, "assignee", [*own, *(each for each in options if each.pk != view.actor.user_id)], _("nobody"))
 
 
@@ -212,6 +280,10 @@ def _deadlines(view: TicketView) -> list[str]:
         (_("Anything else"), TicketType.CONSULTATION, Criticality.NON_CRITICAL),
     ):
         due = deadline_if_reclassified(view, ticket_type=kind, criticality=criticality, now=view.now)
-        words = _("the deadline would become %(due)s") % {"due": plain_instant(due)} if due else _("the deadline stays as it is")
+        words = (
+            _("the deadline would become %(due)s") % {"due": plain_instant(due)}
+            if due
+            else _("the deadline stays as it is")
+        )
         found.append(f"{label}: {words}")
     return found

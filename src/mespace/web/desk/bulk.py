@@ -43,7 +43,13 @@ def assign_many(request: ActorRequest) -> HttpResponse:
     for key in keys:
         try:
             ticket_id = ticket_id_of(actor=actor, key=key)
-            assign(ticket_id=ticket_id, actor=actor, now=now, to_user_id=to_user_id, key=f"{form_key}:{key}" if form_key else None)
+            assign(
+                ticket_id=ticket_id,
+                actor=actor,
+                now=now,
+                to_user_id=to_user_id,
+                key=f"{form_key}:{key}" if form_key else None,
+            )
         except TicketNotFound:
             refused.setdefault(_("there is no such request"), []).append(key)
         except Invalid as refusal:
@@ -67,6 +73,8 @@ def _done_words(done: list[str], to_user_id: int | None) -> str:
 
 def _back(request: ActorRequest) -> str:
     wanted = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}) and wanted.startswith(reverse("queue")):
+    if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}) and wanted.startswith(
+        reverse("queue")
+    ):
         return wanted
     return reverse("queue")

@@ -18,7 +18,13 @@ from mespace.web.desk.act_forms import select
 from mespace.web.desk.draft import KeptText
 
 Words = str | Promise
-Q, P, C, M, N = ReplyByStaff.QUESTION, ReplyByStaff.PROPOSAL, ReplyByStaff.CLOSING, ReplyByStaff.COMMENT, ReplyByStaff.NOTE
+Q, P, C, M, N = (
+    ReplyByStaff.QUESTION,
+    ReplyByStaff.PROPOSAL,
+    ReplyByStaff.CLOSING,
+    ReplyByStaff.COMMENT,
+    ReplyByStaff.NOTE,
+)
 
 
 @dataclass(frozen=True)
@@ -35,12 +41,52 @@ class Kind:
 
 
 KINDS = (
-    Kind(Q, pgettext_lazy("what a text is", "Question"), "message-question", "q", gettext_lazy("The customer is asked; the term of clause 5.5 starts with the receipt."), pgettext_lazy("button", "Ask"), pgettext_lazy("button", "Accept and ask")),
-    Kind(P, pgettext_lazy("what a text is", "Proposed solution"), "bulb", "p", gettext_lazy("The customer accepts or turns it down; the term of clause 5.5 starts with the receipt."), pgettext_lazy("button", "Propose"), pgettext_lazy("button", "Accept and propose")),
-    Kind(C, pgettext_lazy("what a text is", "Answer and close"), "circle-check", "c", gettext_lazy("The customer gets the answer, and the request is closed."), pgettext_lazy("button", "Answer and close"), pgettext_lazy("button", "Accept, answer and close")),
-    Kind(M, pgettext_lazy("what a text is", "Message"), "message", "m", gettext_lazy("The customer reads it. Nothing else changes: it is no reaction and stops no clock."), pgettext_lazy("button", "Send the message"), pgettext_lazy("button", "Send without accepting")),
-    Kind(N, pgettext_lazy("what a text is", "Internal note"), "lock", "n", gettext_lazy("Only support reads it. It never reaches the customer."), pgettext_lazy("button", "Save the note"), pgettext_lazy("button", "Save the note")),
-)  # fmt: skip
+    Kind(
+        Q,
+        pgettext_lazy("what a text is", "Question"),
+        "message-question",
+        "q",
+        gettext_lazy("The customer is asked; the term of clause 5.5 starts with the receipt."),
+        pgettext_lazy("button", "Ask"),
+        pgettext_lazy("button", "Accept and ask"),
+    ),
+    Kind(
+        P,
+        pgettext_lazy("what a text is", "Proposed solution"),
+        "bulb",
+        "p",
+        gettext_lazy("The customer accepts or turns it down; the term of clause 5.5 starts with the receipt."),
+        pgettext_lazy("button", "Propose"),
+        pgettext_lazy("button", "Accept and propose"),
+    ),
+    Kind(
+        C,
+        pgettext_lazy("what a text is", "Answer and close"),
+        "circle-check",
+        "c",
+        gettext_lazy("The customer gets the answer, and the request is closed."),
+        pgettext_lazy("button", "Answer and close"),
+        pgettext_lazy("button", "Accept, answer and close"),
+    ),
+    Kind(
+        M,
+        pgettext_lazy("what a text is", "Message"),
+        "message",
+        "m",
+        gettext_lazy("The customer reads it. Nothing else changes: it is no reaction and stops no clock."),
+        pgettext_lazy("button", "Send the message"),
+        pgettext_lazy("button", "Send without accepting"),
+    ),
+    Kind(
+        N,
+        pgettext_lazy("what a text is", "Internal note"),
+        "lock",
+        "n",
+        gettext_lazy("Only support reads it. It never reaches the customer."),
+        pgettext_lazy("button", "Save the note"),
+        pgettext_lazy("button", "Save the note"),
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -64,7 +110,13 @@ class Editor:
 
 
 def editor_of(
-    view: TicketView, failed: Failed | None, *, options: Options, errors: list[KnownError], kept: KeptText | None, body: str = ""
+    view: TicketView,
+    failed: Failed | None,
+    *,
+    options: Options,
+    errors: list[KnownError],
+    kept: KeptText | None,
+    body: str = "",
 ) -> Editor | None:
     """The editor with the failed text, or the draft, or `body`; None for those who only read."""
     if not view.actor.can(Permission.TICKET_WORK):
@@ -85,7 +137,9 @@ def editor_of(
     _fill(form, view, options, errors)
     is_open = view.ticket.status == Status.OPEN
     choices = [
-        Choice(kind, kind.value == chosen, kind.with_accept if is_open else kind.button) for kind in KINDS if kind.value in offered
+        Choice(kind, kind.value == chosen, kind.with_accept if is_open else kind.button)
+        for kind in KINDS
+        if kind.value in offered
     ]
     return Editor(form, choices, options.get("template", []), kept, failed is not None and failed.name == "reply")
 

@@ -34,13 +34,19 @@ def palette(request: ActorRequest) -> HttpResponse:
         items += _tickets(request.actor, text)
         items += _customers(request.actor, text)
         more = f"{reverse('desk_search')}?{urlencode({'q': text})}"
-        items.append({"label": _("Search everywhere: %(text)s") % {"text": text}, "url": more, "note": "", "icon": "search"})
+        items.append(
+            {"label": _("Search everywhere: %(text)s") % {"text": text}, "url": more, "note": "", "icon": "search"}
+        )
     return JsonResponse({"items": items})
 
 
 def _tickets(actor: Actor, text: str) -> list[dict[str, Any]]:
     seen = Ticket.objects.visible_to(actor)
-    by_key = seen.filter(key__startswith=text.upper()).select_related("customer").order_by("-pk")[:MOST_TICKETS] if "-" in text else []
+    by_key = (
+        seen.filter(key__startswith=text.upper()).select_related("customer").order_by("-pk")[:MOST_TICKETS]
+        if "-" in text
+        else []
+    )
     found = {ticket.pk: ticket for ticket in by_key}
     if len(found) < MOST_TICKETS and len(text) >= SHORTEST_WORD:
         page = lists.search(actor=actor, text=text, limit=MOST_TICKETS)
@@ -59,8 +65,15 @@ def _tickets(actor: Actor, text: str) -> list[dict[str, Any]]:
 def _customers(actor: Actor, text: str) -> list[dict[str, Any]]:
     if not actor.can(Permission.CUSTOMERS_READ):
         return []
-    rows = Customer.objects.filter(Q(name__icontains=text) | Q(short_name__icontains=text) | Q(project__code=text.upper()))
+    rows = Customer.objects.filter(
+        Q(name__icontains=text) | Q(short_name__icontains=text) | Q(project__code=text.upper())
+    )
     return [
-        {"label": str(row), "url": f"{reverse('queue')}?view=all&customer={row.pk}", "note": _("the customer's open requests"), "icon": "building-factory-2"}
+        {
+            "label": str(row),
+            "url": f"{reverse('queue')}?view=all&customer={row.pk}",
+            "note": _("the customer's open requests"),
+            "icon": "building-factory-2",
+        }
         for row in rows[:MOST_CUSTOMERS]
     ]

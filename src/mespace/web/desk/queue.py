@@ -48,7 +48,10 @@ def queue(request: ActorRequest) -> HttpResponse:
         **table,
         "look": VIEW_LOOKS[wanted.view],
         "filters": _filters(wanted, options),
-        "narrowed": sum(bool(getattr(wanted, name)) for name in ("customer", "product", "site", "assignee", "type", "criticality", "status")),
+        "narrowed": sum(
+            bool(getattr(wanted, name))
+            for name in ("customer", "product", "site", "assignee", "type", "criticality", "status")
+        ),
         "assignees": options.get("assignee", []),
         "key": new_key(),
         "here": here,
@@ -79,8 +82,18 @@ def _filters(wanted: QueueFilter, options: Options) -> list[dict[str, Any]]:
     ):
         if options.get(name):
             add(name, label, anything, [(option.pk, option.label) for option in options[name]])
-    add("type", pgettext("of a request", "Type"), _("Any type"), [(code, look.word) for code, look in vocabulary.TYPES.items()])
-    add("criticality", _("Criticality"), _("Any criticality"), [(code, look.word) for code, look in vocabulary.CRITICALITIES.items()])
+    add(
+        "type",
+        pgettext("of a request", "Type"),
+        _("Any type"),
+        [(code, look.word) for code, look in vocabulary.TYPES.items()],
+    )
+    add(
+        "criticality",
+        _("Criticality"),
+        _("Any criticality"),
+        [(code, look.word) for code, look in vocabulary.CRITICALITIES.items()],
+    )
     statuses = [(code, look.word) for code, look in vocabulary.STATUSES.items() if code != "closed"]
     add("status", pgettext("of a request", "Status"), _("Any status"), list(statuses))
     return found

@@ -64,9 +64,14 @@ def register(request: ActorRequest) -> HttpResponse:
         keep_files(request, form, data)  # type: ignore[arg-type]
         return _form_page(request, caller, contract, form, now, status=422)
     try:
-        uploaded = [upload(actor=request.actor, now=now, name=file.name or "", chunks=file.chunks()).pk for file in form.cleaned_data["attachments"]]
+        uploaded = [
+            upload(actor=request.actor, now=now, name=file.name or "", chunks=file.chunks()).pk
+            for file in form.cleaned_data["attachments"]
+        ]
         data.setlist("attachment_ids", [*data.getlist("attachment_ids"), *map(str, uploaded)])
-        new = form.new_ticket(requester_id=caller.person.user_id, attachment_ids=[*form.cleaned_data["attachment_ids"], *uploaded])
+        new = form.new_ticket(
+            requester_id=caller.person.user_id, attachment_ids=[*form.cleaned_data["attachment_ids"], *uploaded]
+        )
         ticket = file_ticket(actor=request.actor, now=now, new=new, key=form.cleaned_data["key"])
     except Invalid as refusal:
         show_errors(form, refusal)  # type: ignore[arg-type]
@@ -74,7 +79,10 @@ def register(request: ActorRequest) -> HttpResponse:
     except NotEntitled as refusal:
         form.add_error(None, not_entitled_words(refusal))
         return _form_page(request, caller, contract, form, now, status=422)
-    words = _("%(key)s is registered. The reaction is due by %(due)s.") % {"key": ticket.key, "due": plain_instant(ticket.reaction_due_at)}
+    words = _("%(key)s is registered. The reaction is due by %(due)s.") % {
+        "key": ticket.key,
+        "due": plain_instant(ticket.reaction_due_at),
+    }
     accepted(request, f"register-{caller.person.user_id}", words)
     return HttpResponseRedirect(reverse("ticket", args=[ticket.key]), status=303)
 
@@ -104,13 +112,23 @@ def delay_words(contact_at: datetime, now: datetime) -> str:
 
 def _choose(request: ActorRequest, caller: Caller) -> HttpResponse:
     customers = [] if caller.customer else list(Customer.objects.order_by("short_name", "name"))
-    people = list(people_of(caller.customer.pk).select_related("user", "home_site").order_by("user__full_name")) if caller.customer else []
+    people = (
+        list(people_of(caller.customer.pk).select_related("user", "home_site").order_by("user__full_name"))
+        if caller.customer
+        else []
+    )
     context = {"customer": caller.customer, "customers": customers, "people": people}
     return render_desk(request, "web/desk/register_who.html", context, place=reverse("desk_new"))
 
 
 def _form_page(  # noqa: PLR0913 - the page's parts
-    request: ActorRequest, caller: Caller, contract: SupportContract | None, form: RegisterForm, now: datetime, *, status: int = 200
+    request: ActorRequest,
+    caller: Caller,
+    contract: SupportContract | None,
+    form: RegisterForm,
+    now: datetime,
+    *,
+    status: int = 200,
 ) -> HttpResponse:
     today = now.astimezone(MOSCOW).date()
     context = {
@@ -119,8 +137,14 @@ def _form_page(  # noqa: PLR0913 - the page's parts
         "contract": contract,
         "entitled": contract is not None and contract.is_valid_on(today),
         "promises": [
-            (_("Critical incident"), promise_now(now=now, ticket_type=TicketType.INCIDENT, criticality=Criticality.CRITICAL)),
-            (_("Anything else"), promise_now(now=now, ticket_type=TicketType.BUG, criticality=Criticality.NON_CRITICAL)),
+            (
+                _("Critical incident"),
+                promise_now(now=now, ticket_type=TicketType.INCIDENT, criticality=Criticality.CRITICAL),
+            ),
+            (
+                _("Anything else"),
+                promise_now(now=now, ticket_type=TicketType.BUG, criticality=Criticality.NON_CRITICAL),
+            ),
         ],
     }
     return render_desk(request, "web/desk/register.html", context, place=reverse("desk_new"), status=status)
@@ -135,7 +159,12 @@ def _contract(customer: Customer, now: datetime) -> tuple[SupportContract | None
     today = now.astimezone(MOSCOW).date()
     contracts = list(customer.contracts.prefetch_related("products"))
     valid = [contract for contract in contracts if contract.is_valid_on(today)]
-    products = {product.pk: product.name for contract in valid or contracts for product in contract.products.all() if product.is_active}
+    products = {
+        product.pk: product.name
+        for contract in valid or contracts
+        for product in contract.products.all()
+        if product.is_active
+    }
     found = [Option(pk, name) for pk, name in sorted(products.items(), key=lambda item: item[1].casefold())]
     return next(iter(valid or contracts), None), found
 

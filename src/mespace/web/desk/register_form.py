@@ -27,11 +27,15 @@ class RegisterForm(forms.Form):
         label=gettext_lazy("When they called or wrote"),
         required=False,
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        help_text=gettext_lazy("Your time. The reaction clock starts at the registration, not then (clause 3.3); the delay is shown to both sides."),
+        help_text=gettext_lazy(
+            "Your time. The reaction clock starts at the registration, not then (clause 3.3); the delay is shown to both sides."
+        ),
     )
     type = forms.ChoiceField(label=pgettext_lazy("of a request", "Type"), widget=forms.RadioSelect)
     critical = forms.BooleanField(label=gettext_lazy("Critical: a key business process has stopped"), required=False)
-    stopped_process = forms.CharField(label=gettext_lazy("Which key process has stopped"), required=False, max_length=300)
+    stopped_process = forms.CharField(
+        label=gettext_lazy("Which key process has stopped"), required=False, max_length=300
+    )
     subject = forms.CharField(label=gettext_lazy("Subject"), max_length=LONGEST_SUBJECT)
     description = forms.CharField(label=gettext_lazy("Description"), widget=forms.Textarea(attrs={"rows": 7}))
     product = forms.IntegerField(label=gettext_lazy("Software"))
@@ -39,8 +43,12 @@ class RegisterForm(forms.Form):
     site = forms.IntegerField(label=gettext_lazy("Site"), required=False)
     area = forms.IntegerField(label=gettext_lazy("Area"), required=False)
     work_center = forms.IntegerField(label=gettext_lazy("Work center"), required=False)
-    what_was_done = forms.CharField(label=gettext_lazy("What was done when it happened"), required=False, widget=forms.Textarea(attrs=_LINES))
-    expected = forms.CharField(label=gettext_lazy("What was expected"), required=False, widget=forms.Textarea(attrs=_LINES))
+    what_was_done = forms.CharField(
+        label=gettext_lazy("What was done when it happened"), required=False, widget=forms.Textarea(attrs=_LINES)
+    )
+    expected = forms.CharField(
+        label=gettext_lazy("What was expected"), required=False, widget=forms.Textarea(attrs=_LINES)
+    )
     attachment_ids = IdsField()
     attachments = FilesField(label=gettext_lazy("Files"), required=False)
 

@@ -28,7 +28,10 @@ def views(request: ActorRequest) -> HttpResponse:
     try:
         view = save_view(actor=request.actor, name=name, query=query, is_shared=is_shared)
     except Invalid as refusal:
-        return _page(request, new={"query": query, "name": name, "is_shared": is_shared, "error": " ".join(refusal.errors.values())})
+        return _page(
+            request,
+            new={"query": query, "name": name, "is_shared": is_shared, "error": " ".join(refusal.errors.values())},
+        )
     messages.success(request, _("The view “%(name)s” is saved.") % {"name": view.name})
     return HttpResponseRedirect(saved_url(view), status=303)
 
@@ -41,7 +44,9 @@ def change(request: ActorRequest, pk: int) -> HttpResponse:
     try:
         change_view(actor=request.actor, view_id=pk, name=name, is_shared=is_shared)
     except Invalid as refusal:
-        return _page(request, failed={"pk": pk, "name": name, "is_shared": is_shared, "error": " ".join(refusal.errors.values())})
+        return _page(
+            request, failed={"pk": pk, "name": name, "is_shared": is_shared, "error": " ".join(refusal.errors.values())}
+        )
     messages.success(request, _("The view is changed."))
     return HttpResponseRedirect(reverse("desk_views"), status=303)
 
@@ -55,7 +60,9 @@ def delete(request: ActorRequest, pk: int) -> HttpResponse:
     return HttpResponseRedirect(reverse("desk_views"), status=303)
 
 
-def _page(request: ActorRequest, *, new: dict[str, object] | None = None, failed: dict[str, object] | None = None) -> HttpResponse:
+def _page(
+    request: ActorRequest, *, new: dict[str, object] | None = None, failed: dict[str, object] | None = None
+) -> HttpResponse:
     rows = []
     for view in saved_views(request.actor):
         row: dict[str, object] = {"pk": view.pk, "name": view.name, "is_shared": view.is_shared, "url": saved_url(view)}

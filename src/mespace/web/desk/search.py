@@ -11,9 +11,9 @@ from django.views.decorators.http import require_safe
 
 from mespace.accounts.permissions import Permission
 from mespace.platform.clock import now as clock_now
+from mespace.tickets.errors import TicketNotFound
 from mespace.tickets.queries import lists
 from mespace.tickets.queries.ticket import ticket_id_of
-from mespace.tickets.errors import TicketNotFound
 from mespace.web.desk.door import desk_view
 from mespace.web.desk.rows import rows_of
 from mespace.web.desk.shell import render_desk

@@ -34,13 +34,27 @@ class ViewLook:
 
 
 VIEW_LOOKS = {
-    "todo": ViewLook(pgettext_lazy("queue", "To do"), "inbox", "g i", _("Reactions by working time left, then what waits for support longest")),
-    "unaccepted": ViewLook(pgettext_lazy("queue", "Not accepted"), "hand-stop", "g u", _("The reaction clock runs, the least time left first")),
+    "todo": ViewLook(
+        pgettext_lazy("queue", "To do"),
+        "inbox",
+        "g i",
+        _("Reactions by working time left, then what waits for support longest"),
+    ),
+    "unaccepted": ViewLook(
+        pgettext_lazy("queue", "Not accepted"),
+        "hand-stop",
+        "g u",
+        _("The reaction clock runs, the least time left first"),
+    ),
     "mine": ViewLook(pgettext_lazy("queue", "Mine"), "user-check", "g m", _("Open requests assigned to you")),
-    "unassigned": ViewLook(pgettext_lazy("queue", "Assigned to nobody"), "user-plus", "g n", _("Open requests that nobody holds")),
-    "waiting": ViewLook(pgettext_lazy("queue", "Waiting"), "hourglass", "g w", _("The customer or another vendor must act")),
+    "unassigned": ViewLook(
+        pgettext_lazy("queue", "Assigned to nobody"), "user-plus", "g n", _("Open requests that nobody holds")
+    ),
+    "waiting": ViewLook(
+        pgettext_lazy("queue", "Waiting"), "hourglass", "g w", _("The customer or another vendor must act")
+    ),
     "all": ViewLook(pgettext_lazy("queue", "All open"), "list", "g a", _("All open requests")),
-}  # fmt: skip
+}
 
 
 def render_desk(
@@ -88,9 +102,13 @@ def _places(actor: Actor) -> list[dict[str, Any]]:
     items: list[dict[str, Any]] = []
     if actor.can(Permission.TICKET_FILE_FOR_OTHERS):
         items.append({"url": reverse("desk_new"), "label": _("Register a request"), "icon": "phone", "hotkey": "g r"})
-    items.append({"url": reverse("desk_search"), "label": pgettext_lazy("page", "Search"), "icon": "search", "hotkey": "g s"})
+    items.append(
+        {"url": reverse("desk_search"), "label": pgettext_lazy("page", "Search"), "icon": "search", "hotkey": "g s"}
+    )
     if actor.can(Permission.ANSWER_TEMPLATES_MANAGE):
-        items.append({"url": reverse("desk_templates"), "label": _("Answer templates"), "icon": "note", "hotkey": "g t"})
+        items.append(
+            {"url": reverse("desk_templates"), "label": _("Answer templates"), "icon": "note", "hotkey": "g t"}
+        )
     items[0]["group"] = _("Tools")
     return items
 

@@ -54,7 +54,10 @@ def _draw(request: ActorRequest, view: TicketView, failed: Failed | None) -> Htt
         "failed_at_once": failed if failed is not None and shown is None and failed.name != "reply" else None,
         "accept": accept,
         "offers": list(offers(view)),
-        "takes": works and actor.can(Permission.TICKET_ASSIGN) and ticket.is_open_work and ticket.assignee_id != actor.user_id,
+        "takes": works
+        and actor.can(Permission.TICKET_ASSIGN)
+        and ticket.is_open_work
+        and ticket.assignee_id != actor.user_id,
         "works": works,
         "form_key": new_key(),
         "duplicates": options.get("duplicate", []),
@@ -67,7 +70,7 @@ def _draw(request: ActorRequest, view: TicketView, failed: Failed | None) -> Htt
 def _asked_body(request: ActorRequest, view: TicketView) -> str:
     """The text that the address asks to start with: questions for what lacks, or an answer template (without scripts)."""
     if "ask" in request.GET:
-        return questions_text(request.GET["ask"].split(","))
+        return questions_text(view, request.GET["ask"])
     template_id = request.GET.get("template", "")
     if template_id.isascii() and template_id.isdigit() and len(template_id) < 18:  # noqa: PLR2004 - bigint's digits
         row = AnswerTemplate.objects.filter(pk=int(template_id), is_active=True).first()
@@ -91,6 +94,10 @@ class _Actions:
             "pk": message.pk,
             "correct_url": form_url(self.view, "correct", message=message.pk) if own else "",
             "remove_url": form_url(self.view, "remove-message", message=message.pk),
-            "files": [(file.name, form_url(self.view, "remove-file", file=file.pk)) for file in entry.files if file.removed_at is None],
+            "files": [
+                (file.name, form_url(self.view, "remove-file", file=file.pk))
+                for file in entry.files
+                if file.removed_at is None
+            ],
         }
         return mark_safe(render_to_string("web/desk/_message_menu.html", context))  # noqa: S308 - our own template

@@ -3,8 +3,20 @@
 from django.urls import path
 
 import mespace.web.acts.urls  # noqa: F401 - knows what a ticket_key is
-
-from mespace.web.desk import answer_templates, answer_text, as_customer, bulk, draft, palette, presence, queue, register, saved, search, shell
+from mespace.web.desk import (
+    answer_templates,
+    answer_text,
+    as_customer,
+    bulk,
+    draft,
+    palette,
+    presence,
+    queue,
+    register,
+    saved,
+    search,
+    shell,
+)
 
 urlpatterns = [
     path("", queue.queue, name="queue"),

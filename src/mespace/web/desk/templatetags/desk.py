@@ -4,12 +4,13 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from mespace.tickets.queries.desk_clock import DeskClock
 from mespace.web import vocabulary
 from mespace.web.durations import duration_words
 from mespace.web.icons import icon_svg
-from mespace.web.instants import day_words, MOSCOW
+from mespace.web.instants import MOSCOW, day_words, instant_words
 from mespace.web.templatetags.kit import clock as kit_clock
 
 register = template.Library()
@@ -18,18 +19,33 @@ register = template.Library()
 @register.simple_tag
 def desk_clock(clock: DeskClock) -> SafeString:
     """The clock column's cell: time left to react, time that support has held it, or when the customer's term ends."""
+    if clock.left is not None and clock.left < 0:
+        late = duration_words(-clock.left)
+        return format_html(
+            '<span class="clock clock-bad" data-clock="overdue" title="{}">{}<span aria-hidden="true">−{}</span>'
+            '<span class="sr-only">{}</span></span>',
+            pgettext("clock", "Due %(instant)s") % {"instant": instant_words(clock.due)[0]} if clock.due else "",
+            icon_svg("alert-triangle"),
+            late,
+            _("overdue by %(time)s") % {"time": late},
+        )
     if clock.left is not None:
         return kit_clock(clock.due, clock.left)
     if clock.held is not None:
         return format_html(
             '<span class="clock clock-calm" title="{}">{}<span class="muted">{}</span></span>',
-            _("Working time for which it has been support's move"), icon_svg("tool"), duration_words(clock.held),
+            _("Working time for which it has been support's move"),
+            icon_svg("tool"),
+            duration_words(clock.held),
         )
     if clock.answer_due is not None:
         until = _("until %(day)s") % {"day": day_words(clock.answer_due.astimezone(MOSCOW).date())}
         title = _("The customer's term ends then (clause 5.5)")
         return format_html(
-            '<span class="clock clock-calm" title="{}">{}<span class="muted">{}</span></span>', title, icon_svg("clock-pause"), until
+            '<span class="clock clock-calm" title="{}">{}<span class="muted">{}</span></span>',
+            title,
+            icon_svg("clock-pause"),
+            until,
         )
     return mark_safe('<span class="muted">—</span>')
 
