@@ -45,6 +45,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             raise pytest.UsageError(message)
 
 
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Counts that tests recorded as the property `count` (they would be lost in parallel processes otherwise)."""
+    reports = terminalreporter.stats.get("passed", []) + terminalreporter.stats.get("failed", [])
+    counts = [value for report in reports for name, value in getattr(report, "user_properties", []) if name == "count"]
+    for line in dict.fromkeys(counts):
+        terminalreporter.write_line(line)
+
+
 @pytest.fixture(scope="session")
 def database_server() -> Iterator[Server]:
     """The PostgreSQL under test, running."""

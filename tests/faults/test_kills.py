@@ -1,5 +1,7 @@
 """SIGKILL in the middle of writing loses nothing that was acknowledged, and does nothing twice."""
 
+from collections.abc import Callable
+
 import pytest
 
 from tests.faults.acts import Factory, Found
@@ -13,7 +15,7 @@ ORDINARY, FULL = 3, 50
 @pytest.mark.faults
 @pytest.mark.timeout(1500)
 def test_what_was_acknowledged_is_there_after_kills(
-    request: pytest.FixtureRequest, capsys: pytest.CaptureFixture[str]
+    request: pytest.FixtureRequest, record_property: Callable[[str, object], None]
 ) -> None:
     """Tickets, messages and files, in the database and on the disk; keys stay gapless and every log verifies."""
     kills = FULL if request.config.getoption("--faults") else ORDINARY
@@ -30,13 +32,13 @@ def test_what_was_acknowledged_is_there_after_kills(
         assert load.errors == []
         found = Found.of(running)
         done = load.acknowledged
-        with capsys.disabled():
-            print(
-                f"\n{kills} kills: acknowledged {len(done)} tickets, {len(done)} messages, {len(done)} files; "
-                f"found {len(done & found.tickets.keys())}, {len(done & found.messages.keys())}, "
-                f"{len(done & found.files.keys())}; {load.lost_answers} answers lost, "
-                f"slowest return {max(recoveries):.1f} s"
-            )
+        record_property(
+            "count",
+            f"{kills} kills: acknowledged {len(done)} tickets, {len(done)} messages, {len(done)} files; "
+            f"found {len(done & found.tickets.keys())}, {len(done & found.messages.keys())}, "
+            f"{len(done & found.files.keys())}; {load.lost_answers} answers lost, "
+            f"slowest return {max(recoveries):.1f} s",
+        )
         for name, rows in {"tickets": found.tickets, "messages": found.messages, "files": found.files}.items():
             assert done - rows.keys() == set(), f"acknowledged {name} are gone"
             assert rows.keys() <= load.attempted, f"{name} that nobody wrote"
