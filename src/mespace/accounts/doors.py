@@ -10,7 +10,7 @@ def lock_person(*, actor: Actor, user_id: int) -> User:
     """The person's row, locked until the transaction ends, if `actor` may manage that account.
 
     Administrators manage everybody, managers all customers' people, a responsible employee the ordinary people of the
-    own customer. Raises PersonNotFound for a person whom the actor may not know of, Refused for one known but not theirs.
+    own customer. Raises PersonNotFound for a person whom the actor may not know of, Refused for one who is not theirs.
     """
     user = User.objects.select_for_update(of=("self",)).filter(pk=user_id).first()
     if actor.can(Permission.ACCOUNTS_MANAGE):

@@ -27,14 +27,46 @@ RUN = 4  # neighbours on the keyboard in a row, from which on they count as a wa
 
 # What people at this very site would think of first, and Russian words that breaches are full of.
 OWN_WORDS = frozenset(
-    "mespace мэспейс support поддержка администратор administrator admin агент инженер завод цех станок пароль parol "
-    "password пользователь здравствуйте привет любовь солнышко россия москва russia moscow zavod tseh privet lubov "
-    "solnyshko welcome letmein qwerty йцукен".split()
+    {
+        "admin",
+        "administrator",
+        "letmein",
+        "lubov",
+        "mespace",
+        "moscow",
+        "parol",
+        "password",
+        "privet",
+        "qwerty",
+        "russia",
+        "solnyshko",
+        "support",
+        "tseh",
+        "welcome",
+        "zavod",
+        "агент",
+        "администратор",
+        "завод",
+        "здравствуйте",
+        "инженер",
+        "йцукен",
+        "любовь",
+        "москва",
+        "мэспейс",
+        "пароль",
+        "поддержка",
+        "пользователь",
+        "привет",
+        "россия",
+        "солнышко",
+        "станок",
+        "цех",
+    }
 )
 
 
 class NotGuessableValidator(CommonPasswordValidator):
-    """Refuses a common password with something stuck on, one typed in the other layout, walks on the keyboard, repetitions.
+    """Refuses a common password with something stuck on, one in the other layout, walks on the keyboard, repetitions.
 
     It asks for no kinds of characters: length is what makes a password strong.
     """

@@ -24,13 +24,15 @@ def send_link(*, user: User, link: IssuedLink) -> None:
         if link.kind == LinkKind.INVITATION:
             subject = _("Your access to MESPACE Support")
             text = _(
-                "Hello, %(name)s,\n\nan account was created for you. Open this address and choose a password:\n\n%(url)s\n\n"
+                "Hello, %(name)s,\n\nan account was created for you. Open this address and choose a password:\n\n"
+                "%(url)s\n\n"
                 "The address works once, until %(end)s (%(zone)s). After that, ask for a new one on the sign-in page.\n"
             )
         else:
             subject = _("A new password for MESPACE Support")
             text = _(
-                "Hello, %(name)s,\n\nsomebody, we hope you, asked for a new password. Open this address and choose it:\n\n"
+                "Hello, %(name)s,\n\n"
+                "somebody, we hope you, asked for a new password. Open this address and choose it:\n\n"
                 "%(url)s\n\nThe address works once, until %(end)s (%(zone)s). If it was not you, do nothing: your "
                 "password stays as it is.\n"
             )

@@ -1,4 +1,4 @@
-"""Every right that the product knows, in one sorted list, and which role has it (roles table of the regulation's section 5)."""
+"""Every right that the product knows, in one sorted list, and which role has it."""
 
 from enum import StrEnum
 

@@ -11,7 +11,7 @@ from mespace.customers.models import Membership
 
 
 def actor_of(user: User | AnonymousUser) -> Actor:
-    """The actor: no query for staff, one for a customer's person; NOBODY for strangers, the disabled and the unattached.
+    """The actor: no query for staff, one for a customer's person; NOBODY for strangers and the disabled.
 
     Sites are narrowed only where the customer wishes it, and never for a responsible employee.
     """

@@ -14,7 +14,7 @@ from mespace.accounts.provisioning import provision
 
 
 @transaction.atomic
-def create_user(
+def create_user(  # noqa: PLR0913 - a form's fields
     *,
     actor: Actor,
     now: datetime,

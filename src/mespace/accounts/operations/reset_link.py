@@ -15,7 +15,10 @@ from mespace.accounts.permissions import Permission
 
 @transaction.atomic
 def reset_link(*, actor: Actor, now: datetime, user_id: int) -> IssuedLink:
-    """A one-time link for PASSWORD_RESET_TIMEOUT; who made it is kept. Raises Refused, PersonNotFound, AccountDisabled."""
+    """A one-time link for PASSWORD_RESET_TIMEOUT seconds; who made it is kept.
+
+    Raises Refused, PersonNotFound, AccountDisabled.
+    """
     actor.require(Permission.ACCOUNTS_MANAGE)
     user = lock_person(actor=actor, user_id=user_id)
     if not user.is_active:

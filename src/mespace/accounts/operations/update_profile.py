@@ -11,7 +11,7 @@ FIELDS = ("full_name", "job_title", "phone", "language", "time_zone")
 
 
 @transaction.atomic
-def update_profile(
+def update_profile(  # noqa: PLR0913 - a form's fields
     *,
     actor: Actor,
     full_name: str,
@@ -21,7 +21,10 @@ def update_profile(
     time_zone: str,
     user_id: int | None = None,
 ) -> User:
-    """The person: the actor, or the one whom the actor manages. Raises PersonNotFound, Refused, ValidationError by field."""
+    """The person: the actor, or the one whom the actor manages.
+
+    Raises PersonNotFound, Refused, or ValidationError by field.
+    """
     if user_id is None or user_id == actor.user_id:
         user = User.objects.select_for_update().filter(pk=actor.user_id or 0, is_active=True).first()
         if user is None:
@@ -31,6 +34,6 @@ def update_profile(
     user.full_name = " ".join(full_name.split())
     user.job_title, user.phone = job_title.strip(), phone.strip()
     user.language, user.time_zone = language, time_zone
-    user.clean_fields(exclude={field.name for field in User._meta.get_fields() if field.name not in FIELDS})
+    user.clean_fields(exclude={field.name for field in User._meta.get_fields() if field.name not in FIELDS})  # noqa: SLF001 - Django's public name
     user.save(update_fields=FIELDS)
     return user

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -26,7 +28,7 @@ from mespace.accounts.models import User
         "dragon!!!!!!!!!",
     ],
 )
-def test_long_and_yet_guessed_early(password):
+def test_long_and_yet_guessed_early(password: Any) -> None:
     with pytest.raises(ValidationError):
         validate_password(password)
 
@@ -42,10 +44,10 @@ def test_long_and_yet_guessed_early(password):
         "the quick brown fox",
     ],
 )
-def test_good_ones_of_any_composition(password):
+def test_good_ones_of_any_composition(password: Any) -> None:
     validate_password(password)
 
 
-def test_not_like_the_person():
+def test_not_like_the_person() -> None:
     with pytest.raises(ValidationError):
         validate_password("ivan.petrovich.sidorov", User(email="ivan.petrovich.sidorov@example.org", full_name="Иван"))

@@ -15,7 +15,7 @@ from mespace.customers.models import Customer, Membership, Site
 
 
 @transaction.atomic
-def add_person(
+def add_person(  # noqa: PLR0913 - a form's fields
     *,
     actor: Actor,
     now: datetime,
@@ -30,7 +30,7 @@ def add_person(
     language: str = "ru",
     time_zone: str = "Europe/Moscow",
 ) -> Membership:
-    """The membership of a new account, in one transaction; it is entered once an invitation is accepted (accounts.invite).
+    """The membership of a new account, in one transaction; it is entered once an invitation is accepted.
 
     Managers add anybody to any customer, a responsible employee adds ordinary users to the own one.
     Raises CustomerNotFound, Refused, or ValidationError by field.

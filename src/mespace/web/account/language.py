@@ -19,7 +19,7 @@ A_YEAR = 365 * 24 * 3600  # seconds
 @public
 @require_POST
 def set_language(request: "ActorRequest") -> HttpResponse:
-    """Back to the page, in the language chosen; a signed-in person's is kept with the account, a stranger's in a cookie."""
+    """Back to the page, in the language chosen; kept with a signed-in person's account, for a stranger in a cookie."""
     wanted, chosen = request.POST.get("next", "/"), request.POST.get("language", "")
     safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
     response = HttpResponseRedirect(wanted if safe else "/")

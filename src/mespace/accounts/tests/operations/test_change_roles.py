@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from django.core.exceptions import ValidationError
 
@@ -15,7 +17,7 @@ from mespace.accounts.permissions import Role
         ("manager", "responsible", [Role.CUSTOMER_USER]),
     ],
 )
-def test_roles_are_replaced(cast, who, whom, roles):
+def test_roles_are_replaced(cast: Any, who: Any, whom: Any, roles: Any) -> None:
     user = change_roles(actor=cast.actors[who], user_id=cast.actors[whom].user_id, roles=roles)
     user.refresh_from_db()
     assert user.roles == sorted(roles)
@@ -32,19 +34,19 @@ def test_roles_are_replaced(cast, who, whom, roles):
         ("engineer", []),
     ],
 )
-def test_staff_stay_staff_and_customers_people_theirs(cast, whom, roles):
+def test_staff_stay_staff_and_customers_people_theirs(cast: Any, whom: Any, roles: Any) -> None:
     with pytest.raises(ValidationError) as refusal:
         change_roles(actor=cast.administrator, user_id=cast.actors[whom].user_id, roles=roles)
     assert "roles" in refusal.value.message_dict
 
 
 @pytest.mark.parametrize("who", ["agent", "contractor", "director", "auditor", "responsible", "engineer"])
-def test_who_may_not(cast, who):
+def test_who_may_not(cast: Any, who: Any) -> None:
     with pytest.raises(Refused):
         change_roles(actor=cast.actors[who], user_id=cast.engineer.user_id, roles=[Role.RESPONSIBLE])
 
 
-def test_a_manager_makes_no_staff(cast):
+def test_a_manager_makes_no_staff(cast: Any) -> None:
     with pytest.raises(Refused):
         change_roles(actor=cast.manager, user_id=cast.manager.user_id, roles=[Role.ADMINISTRATOR])
     with pytest.raises(PersonNotFound):

@@ -1,14 +1,15 @@
 import threading
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
-from tests.cast import WEDNESDAY, make_cast
 
 from mespace.accounts.actor import NOBODY, Refused
 from mespace.accounts.models import User
 from mespace.accounts.operations.create_user import create_user
 from mespace.accounts.permissions import Role
+from tests.cast import WEDNESDAY, make_cast
 
 NEW = {
     "now": WEDNESDAY,
@@ -18,7 +19,7 @@ NEW = {
 }
 
 
-def test_an_account_without_password_and_with_a_verified_address(cast):
+def test_an_account_without_password_and_with_a_verified_address(cast: Any) -> None:
     user = create_user(actor=cast.administrator, **NEW)
     assert (user.email, user.full_name, user.roles) == ("olga.new@example.org", "Ольга Новая", ["agent", "manager"])
     assert not user.has_usable_password()
@@ -30,7 +31,7 @@ def test_an_account_without_password_and_with_a_verified_address(cast):
 @pytest.mark.parametrize(
     "name", ["agent", "contractor", "manager", "director", "auditor", "engineer", "responsible", "stranger"]
 )
-def test_only_administrators_create_staff(cast, name):
+def test_only_administrators_create_staff(cast: Any, name: Any) -> None:
     with pytest.raises(Refused):
         create_user(actor=cast.actors[name], **NEW)
     with pytest.raises(Refused):
@@ -38,7 +39,7 @@ def test_only_administrators_create_staff(cast, name):
 
 
 @pytest.mark.parametrize("roles", [[], [Role.CUSTOMER_USER], [Role.AGENT, Role.RESPONSIBLE]])
-def test_customers_roles_are_not_given_here(cast, roles):
+def test_customers_roles_are_not_given_here(cast: Any, roles: Any) -> None:
     with pytest.raises(ValidationError) as refusal:
         create_user(actor=cast.administrator, **NEW | {"roles": roles})
     assert "roles" in refusal.value.message_dict
@@ -56,7 +57,7 @@ def test_customers_roles_are_not_given_here(cast, roles):
         ("language", "fr"),
     ],
 )
-def test_junk_is_refused_by_field(cast, field, value):
+def test_junk_is_refused_by_field(cast: Any, field: Any, value: Any) -> None:
     before = User.objects.count()
     with pytest.raises(ValidationError) as refusal:
         create_user(actor=cast.administrator, **NEW | {field: value})
@@ -64,7 +65,7 @@ def test_junk_is_refused_by_field(cast, field, value):
     assert User.objects.count() == before
 
 
-def test_two_at_once_with_one_address_make_one_account(own_database):
+def test_two_at_once_with_one_address_make_one_account(own_database: Any) -> None:
     administrator = make_cast().administrator
     outcomes, start = [], threading.Barrier(4)
 

@@ -1,9 +1,9 @@
 import threading
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
-from tests.cast import PASSWORD, WEDNESDAY, make_cast
 
 from mespace.accounts.actor import NOBODY, Refused
 from mespace.accounts.errors import LastAdministrator, PersonNotFound
@@ -13,6 +13,7 @@ from mespace.accounts.operations.create_user import create_user
 from mespace.accounts.operations.disable_user import disable_user
 from mespace.accounts.operations.enable_user import enable_user
 from mespace.accounts.permissions import Role
+from tests.cast import PASSWORD, WEDNESDAY, make_cast
 
 
 def signed_in(email: str) -> Client:
@@ -22,7 +23,7 @@ def signed_in(email: str) -> Client:
     return client
 
 
-def test_sessions_end_at_once_and_do_not_come_back(cast):
+def test_sessions_end_at_once_and_do_not_come_back(cast: Any) -> None:
     client = signed_in("agent@example.org")
     disable_user(actor=cast.administrator, now=WEDNESDAY, user_id=cast.agent.user_id)
     assert client.get("/account/profile/").status_code == 302
@@ -31,7 +32,7 @@ def test_sessions_end_at_once_and_do_not_come_back(cast):
     signed_in("agent@example.org")
 
 
-def test_a_session_that_nobody_listed_ends_too(cast):
+def test_a_session_that_nobody_listed_ends_too(cast: Any) -> None:
     client = Client()
     client.force_login(cast.users["agent"])
     disable_user(actor=cast.administrator, now=WEDNESDAY, user_id=cast.agent.user_id)
@@ -49,7 +50,7 @@ def test_a_session_that_nobody_listed_ends_too(cast):
         ("responsible", "engineer"),
     ],
 )
-def test_who_disables_and_enables_whom(cast, who, whom):
+def test_who_disables_and_enables_whom(cast: Any, who: Any, whom: Any) -> None:
     user_id = cast.actors[whom].user_id
     assert not disable_user(actor=cast.actors[who], now=WEDNESDAY, user_id=user_id).is_active
     assert enable_user(actor=cast.actors[who], user_id=user_id).is_active
@@ -69,7 +70,7 @@ def test_who_disables_and_enables_whom(cast, who, whom):
         ("auditor", "engineer", Refused),
     ],
 )
-def test_who_does_not(cast, who, whom, refusal):
+def test_who_does_not(cast: Any, who: Any, whom: Any, refusal: Any) -> None:
     for act in (disable_user, enable_user):
         when = {"now": WEDNESDAY} if act is disable_user else {}
         with pytest.raises(refusal):
@@ -77,14 +78,14 @@ def test_who_does_not(cast, who, whom, refusal):
     assert User.objects.get(pk=cast.actors[whom].user_id).is_active
 
 
-def test_nobody_disables_nobody(cast):
+def test_nobody_disables_nobody(cast: Any) -> None:
     with pytest.raises(Refused):
         disable_user(actor=NOBODY, now=WEDNESDAY, user_id=cast.agent.user_id)
     with pytest.raises(PersonNotFound):
         disable_user(actor=cast.administrator, now=WEDNESDAY, user_id=10**9)
 
 
-def test_the_last_administrator_stays(cast):
+def test_the_last_administrator_stays(cast: Any) -> None:
     with pytest.raises(LastAdministrator):
         disable_user(actor=cast.administrator, now=WEDNESDAY, user_id=cast.administrator.user_id)
     with pytest.raises(LastAdministrator):
@@ -99,7 +100,7 @@ def test_the_last_administrator_stays(cast):
     assert not disable_user(actor=cast.administrator, now=WEDNESDAY, user_id=cast.administrator.user_id).is_active
 
 
-def test_two_administrators_who_disable_each_other_at_once(own_database):
+def test_two_administrators_who_disable_each_other_at_once(own_database: Any) -> None:
     cast = make_cast()
     second = create_user(
         actor=cast.administrator, now=WEDNESDAY, email="2@example.org", full_name="Второй", roles=[Role.ADMINISTRATOR]

@@ -1,9 +1,11 @@
+from typing import Any
+
 import pytest
 from django.db import ProgrammingError, transaction
-from tests.cast import WEDNESDAY
 
 from mespace.accounts.models import SignIn, SignInKind
 from mespace.accounts.operations.record_sign_in import network_of, record_sign_in
+from tests.cast import WEDNESDAY
 
 
 @pytest.mark.parametrize(
@@ -16,12 +18,12 @@ from mespace.accounts.operations.record_sign_in import network_of, record_sign_i
         ("unknown", ""),
     ],
 )
-def test_the_address_is_cut_to_its_network(ip, network):
+def test_the_address_is_cut_to_its_network(ip: Any, network: Any) -> None:
     assert network_of(ip) == network
 
 
 @pytest.mark.django_db
-def test_a_line_can_be_added_but_not_changed():
+def test_a_line_can_be_added_but_not_changed() -> None:
     line = record_sign_in(
         now=WEDNESDAY, kind=SignInKind.PASSWORD, user_id=None, ip="203.0.113.77", user_agent="Fire\nfox" + "x" * 300
     )

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
@@ -7,7 +9,7 @@ from mespace.accounts.actor import Refused
 from mespace.accounts.operations.reset_second_factor import reset_second_factor
 
 
-def test_the_factor_and_the_sessions_are_gone(cast):
+def test_the_factor_and_the_sessions_are_gone(cast: Any) -> None:
     TOTP.activate(cast.users["agent"], "JBSWY3DPEHPK3PXP")
     client = Client()
     client.force_login(cast.users["agent"])
@@ -17,6 +19,6 @@ def test_the_factor_and_the_sessions_are_gone(cast):
 
 
 @pytest.mark.parametrize("who", ["agent", "manager", "director", "auditor", "responsible", "engineer"])
-def test_who_may_not(cast, who):
+def test_who_may_not(cast: Any, who: Any) -> None:
     with pytest.raises(Refused):
         reset_second_factor(actor=cast.actors[who], user_id=cast.engineer.user_id)

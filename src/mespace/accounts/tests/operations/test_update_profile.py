@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from django.core.exceptions import ValidationError
 
@@ -16,14 +18,14 @@ NEW = {
 }
 
 
-def test_ones_own(cast):
+def test_ones_own(cast: Any) -> None:
     user = update_profile(actor=cast.engineer, **NEW)
     user.refresh_from_db()
     assert (user.full_name, user.job_title, user.language) == ("Анна Ли", "технолог", "en")
     assert user.time_zone == "Asia/Yekaterinburg"
 
 
-def test_an_administrator_corrects_a_name_and_others_do_not(cast):
+def test_an_administrator_corrects_a_name_and_others_do_not(cast: Any) -> None:
     assert update_profile(actor=cast.administrator, user_id=cast.agent.user_id, **NEW).full_name == "Анна Ли"
     with pytest.raises(Refused):
         update_profile(actor=cast.agent, user_id=cast.second_agent.user_id, **NEW)
@@ -36,14 +38,14 @@ def test_an_administrator_corrects_a_name_and_others_do_not(cast):
 @pytest.mark.parametrize(
     ("field", "value"), [("full_name", ""), ("language", "de"), ("time_zone", "Mars"), ("phone", "1" * 51)]
 )
-def test_junk_is_refused_by_field(cast, field, value):
+def test_junk_is_refused_by_field(cast: Any, field: Any, value: Any) -> None:
     with pytest.raises(ValidationError) as refusal:
         update_profile(actor=cast.engineer, **NEW | {field: value})
     assert list(refusal.value.message_dict) == [field]
     assert User.objects.get(pk=cast.engineer.user_id).full_name == "Engineer"
 
 
-def test_the_language_alone(cast):
+def test_the_language_alone(cast: Any) -> None:
     choose_language(actor=cast.agent, language="en")
     assert User.objects.get(pk=cast.agent.user_id).language == "en"
     with pytest.raises(ValidationError):

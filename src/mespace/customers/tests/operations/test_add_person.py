@@ -1,6 +1,7 @@
+from typing import Any
+
 import pytest
 from django.core.exceptions import ValidationError
-from tests.cast import WEDNESDAY
 
 from mespace.accounts.actor import NOBODY, Refused
 from mespace.accounts.models import User
@@ -8,11 +9,12 @@ from mespace.accounts.permissions import Role
 from mespace.customers.actors import actor_of
 from mespace.customers.errors import CustomerNotFound
 from mespace.customers.operations.add_person import add_person
+from tests.cast import WEDNESDAY
 
 NEW = {"now": WEDNESDAY, "email": "new@example.org", "full_name": "Новая"}
 
 
-def test_a_manager_adds_anybody_with_sites(cast):
+def test_a_manager_adds_anybody_with_sites(cast: Any) -> None:
     membership = add_person(
         actor=cast.manager,
         customer_id=cast.factory.pk,
@@ -27,13 +29,13 @@ def test_a_manager_adds_anybody_with_sites(cast):
     assert actor_of(membership.user).customer_id == cast.factory.pk
 
 
-def test_a_responsible_employee_adds_colleagues(cast):
+def test_a_responsible_employee_adds_colleagues(cast: Any) -> None:
     membership = add_person(actor=cast.responsible, customer_id=cast.factory.pk, **NEW)
     assert membership.user.roles == ["customer_user"]
     assert not membership.user.has_usable_password()
 
 
-def test_but_not_responsible_ones_nor_elsewhere(cast):
+def test_but_not_responsible_ones_nor_elsewhere(cast: Any) -> None:
     with pytest.raises(Refused):
         add_person(actor=cast.responsible, customer_id=cast.factory.pk, role=Role.RESPONSIBLE, **NEW)
     with pytest.raises(CustomerNotFound):
@@ -41,14 +43,14 @@ def test_but_not_responsible_ones_nor_elsewhere(cast):
 
 
 @pytest.mark.parametrize("who", ["agent", "contractor", "director", "auditor", "administrator", "engineer", "stranger"])
-def test_who_may_not(cast, who):
+def test_who_may_not(cast: Any, who: Any) -> None:
     with pytest.raises(Refused):
         add_person(actor=cast.actors[who], customer_id=cast.factory.pk, **NEW)
     with pytest.raises(Refused):
         add_person(actor=NOBODY, customer_id=cast.factory.pk, **NEW)
 
 
-def test_all_or_nothing(cast):
+def test_all_or_nothing(cast: Any) -> None:
     foreign = cast.rival.sites.get()
     for changes, field in (
         ({"site_ids": [foreign.pk]}, "sites"),

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from django.core.cache import cache
 from django.test import Client
@@ -9,14 +11,14 @@ NEW = {"full_name": "Анна Лебедева", "email": "anna@example.org", "j
 URL = "/account/colleagues/"
 
 
-def client_of(cast, name: str) -> Client:
+def client_of(cast: Any, name: str) -> Client:
     client = Client()
     client.force_login(cast.users[name])
     return client
 
 
 @pytest.fixture
-def responsible(cast):
+def responsible(cast: Any) -> Any:
     cache.clear()
     return client_of(cast, "responsible")
 
@@ -25,11 +27,11 @@ def names(client: Client) -> list[str]:
     return [row["person"].full_name for row in client.get(URL).context["rows"]]
 
 
-def test_all_of_the_own_company_and_nobody_else(cast, responsible):
+def test_all_of_the_own_company_and_nobody_else(cast: Any, responsible: Any) -> None:
     assert names(responsible) == ["Colleague", "Engineer", "Far Colleague", "Responsible"]
 
 
-def test_a_colleague_is_created_invited_and_disabled(cast, responsible):
+def test_a_colleague_is_created_invited_and_disabled(cast: Any, responsible: Any) -> None:
     answer = responsible.post(f"{URL}new/", NEW | {"site": str(cast.site.pk)})
     assert answer["Location"] == URL
     person = User.objects.get(email="anna@example.org")
@@ -49,7 +51,7 @@ def test_a_colleague_is_created_invited_and_disabled(cast, responsible):
     assert User.objects.get(pk=person.pk).is_active
 
 
-def test_junk_stays_in_the_form(cast, responsible):
+def test_junk_stays_in_the_form(cast: Any, responsible: Any) -> None:
     foreign = cast.rival.sites.get()
     for changes, field in (
         ({"email": "x"}, "email"),
@@ -62,7 +64,7 @@ def test_junk_stays_in_the_form(cast, responsible):
         assert list(answer.context["form"].errors) == [field]
 
 
-def test_strangers_are_404_and_responsible_employees_403(cast, responsible):
+def test_strangers_are_404_and_responsible_employees_403(cast: Any, responsible: Any) -> None:
     for act in ("invitation", "disabling", "enabling"):
         for name, status in (("stranger", 404), ("agent", 404), ("responsible", 403)):
             path = f"{URL}{cast.actors[name].user_id}/{act}/"
@@ -73,7 +75,7 @@ def test_strangers_are_404_and_responsible_employees_403(cast, responsible):
 @pytest.mark.parametrize(
     "name", ["engineer", "stranger", "agent", "contractor", "manager", "director", "auditor", "administrator"]
 )
-def test_the_page_is_for_responsible_employees(cast, name):
+def test_the_page_is_for_responsible_employees(cast: Any, name: Any) -> None:
     client = client_of(cast, name)
     assert client.get(URL).status_code == 403
     assert client.get(f"{URL}new/").status_code == 403

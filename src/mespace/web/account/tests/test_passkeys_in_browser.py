@@ -1,13 +1,14 @@
 """A passkey by Chromium's own virtual authenticator: added, used instead of the password, and as a second factor."""
 
 import shutil
+from typing import Any
 
 import pytest
 from django.core.cache import cache
 from django.db import connection
-from tests.cast import PASSWORD, make_cast
 
 from mespace.accounts.models import SignIn
+from tests.cast import PASSWORD, make_cast
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 KEY = {
@@ -27,7 +28,7 @@ pytestmark = [
 
 
 @pytest.fixture
-def page(http_site, settings, monkeypatch):
+def page(http_site: Any, settings: Any, monkeypatch: Any) -> Any:
     from playwright.sync_api import sync_playwright
 
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
@@ -49,14 +50,14 @@ def page(http_site, settings, monkeypatch):
     assert complaints == []
 
 
-def plug_in(page, **changes):
+def plug_in(page: Any, **changes: Any) -> Any:
     session = page.context.new_cdp_session(page)
     session.send("WebAuthn.enable", {"enableUI": False})
     key = session.send("WebAuthn.addVirtualAuthenticator", {"options": KEY | changes})["authenticatorId"]
     return session, key
 
 
-def sign_in(page):
+def sign_in(page: Any) -> Any:
     page.goto("/account/login/?next=/account/profile/")
     page.get_by_label("Эл. почта").fill("agent@example.org")
     page.get_by_label("Пароль").fill(PASSWORD)
@@ -64,7 +65,7 @@ def sign_in(page):
         page.get_by_role("button", name="Войти", exact=True).click()
 
 
-def add_passkey(page, *, instead_of_password: bool):
+def add_passkey(page: Any, *, instead_of_password: bool) -> Any:
     page.goto("/account/2fa/webauthn/add/")
     page.get_by_label("Пароль").fill(PASSWORD)
     with page.expect_navigation():
@@ -75,7 +76,7 @@ def add_passkey(page, *, instead_of_password: bool):
         page.get_by_role("button", name="Добавить").click()
 
 
-def sign_out(page):
+def sign_out(page: Any) -> Any:
     page.goto("/account/logout/")
     with page.expect_navigation(url="**/account/login/"):
         page.locator("main").get_by_role("button", name="Выйти").click()
@@ -86,7 +87,7 @@ def last_sign_in() -> str:
     return SignIn.objects.order_by("-pk")[0].kind
 
 
-def test_instead_of_the_password(page):
+def test_instead_of_the_password(page: Any) -> None:
     plug_in(page)
     sign_in(page)
     add_passkey(page, instead_of_password=True)
@@ -100,7 +101,7 @@ def test_instead_of_the_password(page):
     assert last_sign_in() == "passkey"
 
 
-def test_as_a_second_factor(page):
+def test_as_a_second_factor(page: Any) -> None:
     plug_in(page)
     sign_in(page)
     add_passkey(page, instead_of_password=False)
@@ -112,7 +113,7 @@ def test_as_a_second_factor(page):
     assert last_sign_in() == "second_factor"
 
 
-def test_a_key_that_does_not_answer_is_told_in_words(page):
+def test_a_key_that_does_not_answer_is_told_in_words(page: Any) -> None:
     session, key = plug_in(page)
     sign_in(page)
     add_passkey(page, instead_of_password=True)

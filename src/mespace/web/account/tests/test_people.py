@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP
 from django.core import mail
@@ -20,18 +22,18 @@ NEW = {
 }
 
 
-def client_of(cast, name: str) -> Client:
+def client_of(cast: Any, name: str) -> Client:
     client = Client()
     client.force_login(cast.users[name])
     return client
 
 
 @pytest.fixture
-def admin(cast):
+def admin(cast: Any) -> Any:
     return client_of(cast, "administrator")
 
 
-def test_a_new_employee_is_created_invited_and_enters(cast, admin):
+def test_a_new_employee_is_created_invited_and_enters(cast: Any, admin: Any) -> None:
     answer = admin.post("/people/new/", NEW)
     user = User.objects.get(email="olga@example.org")
     assert answer["Location"] == f"/people/{user.pk}/"
@@ -44,7 +46,7 @@ def test_a_new_employee_is_created_invited_and_enters(cast, admin):
     assert PasswordLink.objects.filter(used_at=None, revoked_at=None).count() == 1
 
 
-def test_junk_in_the_form_stays_there(cast, admin):
+def test_junk_in_the_form_stays_there(cast: Any, admin: Any) -> None:
     answer = admin.post("/people/new/", NEW | {"email": "agent@example.org"})
     assert answer.status_code == 422
     assert "email" in answer.context["form"].errors
@@ -52,7 +54,7 @@ def test_junk_in_the_form_stays_there(cast, admin):
     assert admin.post("/people/new/", NEW | {"roles": ["customer_user"]}).status_code == 422
 
 
-def test_an_invitation_by_mail(cast, admin, settings):
+def test_an_invitation_by_mail(cast: Any, admin: Any, settings: Any) -> None:
     settings.MAIL_IS_SET = True
     admin.post("/people/new/", NEW)
     user = User.objects.get(email="olga@example.org")
@@ -61,7 +63,7 @@ def test_an_invitation_by_mail(cast, admin, settings):
     assert mail.outbox[0].to == ["olga@example.org"]
 
 
-def test_lists_by_name_with_search_and_pages(cast, admin):
+def test_lists_by_name_with_search_and_pages(cast: Any, admin: Any) -> None:
     for number in range(60):
         User.objects.create_user(
             email=f"s{number}@example.org", full_name=f"Ёлкин {number:02}", roles=["agent"], created_at=clock.now()
@@ -80,14 +82,16 @@ def test_lists_by_name_with_search_and_pages(cast, admin):
     assert "Соперник" in people
 
 
-def test_the_number_of_statements_does_not_grow_with_the_list(cast, admin, django_assert_max_num_queries):
+def test_the_number_of_statements_does_not_grow_with_the_list(
+    cast: Any, admin: Any, django_assert_max_num_queries: Any
+) -> None:
     with django_assert_max_num_queries(5):
         admin.get("/people/")
     with django_assert_max_num_queries(5):
         admin.get("/people/?of=customers")
 
 
-def test_roles_and_the_last_administrator(cast, admin):
+def test_roles_and_the_last_administrator(cast: Any, admin: Any) -> None:
     agent, own = cast.agent.user_id, cast.administrator.user_id
     assert admin.post(f"/people/{agent}/roles/", {"roles": ["manager"]}).status_code == 302
     assert User.objects.get(pk=agent).roles == ["manager"]
@@ -99,7 +103,7 @@ def test_roles_and_the_last_administrator(cast, admin):
     assert User.objects.get(pk=own).is_active
 
 
-def test_disabling_asks_first(cast, admin):
+def test_disabling_asks_first(cast: Any, admin: Any) -> None:
     url = f"/people/{cast.agent.user_id}/disabling/"
     assert 'name="confirmed"' in admin.post(url).content.decode()
     assert User.objects.get(pk=cast.agent.user_id).is_active
@@ -109,7 +113,7 @@ def test_disabling_asks_first(cast, admin):
     assert User.objects.get(pk=cast.agent.user_id).is_active
 
 
-def test_a_reset_link_and_a_lost_phone(cast, admin):
+def test_a_reset_link_and_a_lost_phone(cast: Any, admin: Any) -> None:
     TOTP.activate(cast.users["agent"], "JBSWY3DPEHPK3PXP")
     page = admin.post(f"/people/{cast.agent.user_id}/reset-link/").content.decode()
     assert "/account/link/" in page
@@ -119,7 +123,7 @@ def test_a_reset_link_and_a_lost_phone(cast, admin):
     assert not cast.users["agent"].authenticator_set.exists()
 
 
-def test_editing_a_profile(cast, admin):
+def test_editing_a_profile(cast: Any, admin: Any) -> None:
     url = f"/people/{cast.agent.user_id}/profile/"
     facts = {"full_name": "Иван Петров", "job_title": "", "phone": "", "language": "ru", "time_zone": "Europe/Samara"}
     assert admin.get(url).status_code == 200
@@ -128,7 +132,7 @@ def test_editing_a_profile(cast, admin):
     assert admin.post(url, facts | {"full_name": ""}).status_code == 422
 
 
-def test_the_sign_in_log(cast, admin):
+def test_the_sign_in_log(cast: Any, admin: Any) -> None:
     for number in range(55):
         kind = SignInKind.PASSWORD if number % 2 else SignInKind.WRONG_PASSWORD
         user_id = cast.agent.user_id if number % 2 else None
@@ -152,7 +156,7 @@ OTHERS = ["agent", "contractor", "manager", "director", "auditor", "engineer", "
 
 
 @pytest.mark.parametrize("name", OTHERS)
-def test_nobody_but_administrators(cast, name):
+def test_nobody_but_administrators(cast: Any, name: Any) -> None:
     client = client_of(cast, name)
     person = cast.colleague.user_id
     for path in PAGES:
@@ -165,7 +169,7 @@ def test_nobody_but_administrators(cast, name):
     assert User.objects.get(pk=person).roles == ["customer_user"]
 
 
-def test_an_unknown_person_is_404_and_acts_are_not_done_by_get(cast, admin):
+def test_an_unknown_person_is_404_and_acts_are_not_done_by_get(cast: Any, admin: Any) -> None:
     assert admin.get("/people/999999999/").status_code == 404
     assert admin.post("/people/999999999/disabling/", {"confirmed": "1"}).status_code == 404
     for path in ("roles", "invitation", "reset-link", "second-factor", "disabling", "enabling"):

@@ -1,4 +1,5 @@
 import re
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -15,13 +16,13 @@ PROFILE = {
 
 
 @pytest.fixture
-def engineer(cast):
+def engineer(cast: Any) -> Any:
     client = Client()
     client.force_login(cast.users["engineer"])
     return client
 
 
-def test_the_profile_is_saved_and_the_next_page_speaks_the_language(cast, engineer):
+def test_the_profile_is_saved_and_the_next_page_speaks_the_language(cast: Any, engineer: Any) -> None:
     assert engineer.post("/account/profile/", PROFILE).status_code == 302
     page = engineer.get("/account/profile/").content.decode()
     assert '<html lang="en">' in page
@@ -29,14 +30,14 @@ def test_the_profile_is_saved_and_the_next_page_speaks_the_language(cast, engine
     assert User.objects.get(pk=cast.engineer.user_id).time_zone == "Asia/Omsk"
 
 
-def test_what_was_typed_stays_beside_the_complaint(engineer):
+def test_what_was_typed_stays_beside_the_complaint(engineer: Any) -> None:
     answer = engineer.post("/account/profile/", PROFILE | {"full_name": " ", "time_zone": "Mars/Base"})
     assert answer.status_code == 422
     assert set(answer.context["form"].errors) == {"full_name", "time_zone"}
     assert 'value="технолог"' in answer.content.decode()
 
 
-def test_russian_zones_come_first_by_their_clock(engineer):
+def test_russian_zones_come_first_by_their_clock(engineer: Any) -> None:
     page = engineer.get("/account/profile/").content.decode()
     options = re.findall(r'<option value="([^"]+/[^"]+)"', page)
     assert options[:3] == ["Europe/Kaliningrad", "Europe/Moscow", "Europe/Volgograd"]
@@ -45,7 +46,7 @@ def test_russian_zones_come_first_by_their_clock(engineer):
     assert "UTC+5" in page
 
 
-def test_the_switch_of_languages(cast, engineer):
+def test_the_switch_of_languages(cast: Any, engineer: Any) -> None:
     answer = engineer.post("/account/language/", {"language": "en", "next": "/account/sessions/"})
     assert answer["Location"] == "/account/sessions/"
     assert User.objects.get(pk=cast.engineer.user_id).language == "en"
@@ -58,18 +59,18 @@ def test_the_switch_of_languages(cast, engineer):
 
 
 @pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example", "javascript:alert(1)", ""])
-def test_the_switch_sends_nobody_elsewhere(engineer, target):
+def test_the_switch_sends_nobody_elsewhere(engineer: Any, target: Any) -> None:
     answer = engineer.post("/account/language/", {"language": "ru", "next": target})
     assert answer["Location"] == "/"
 
 
-def test_pages_ask_for_a_sign_in(db):
+def test_pages_ask_for_a_sign_in(db: Any) -> None:
     for path in ("", "profile/", "password/", "sessions/", "2fa/", "2fa/totp/activate/", "2fa/webauthn/"):
         answer = Client().get(f"/account/{path}")
         assert answer["Location"].startswith("/account/login/"), path
 
 
-def test_a_static_file_and_health_ask_nothing_about_the_person(engineer, django_assert_num_queries):
+def test_a_static_file_and_health_ask_nothing_about_the_person(engineer: Any, django_assert_num_queries: Any) -> None:
     with django_assert_num_queries(0):
         engineer.get("/static/web/account/passkeys.js")
     with django_assert_num_queries(1):  # its own question to the database

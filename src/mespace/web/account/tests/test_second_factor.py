@@ -1,13 +1,14 @@
 from time import time
+from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core.cache import cache
 from django.test import Client
-from tests.cast import PASSWORD, make_cast
 
 from mespace.accounts.models import SignIn
+from tests.cast import PASSWORD, make_cast
 
 
 def code_of(secret: str, *, steps: int = 0) -> str:
@@ -38,7 +39,7 @@ def set_up(client: Client) -> str:
     return secret
 
 
-def test_the_whole_way(own_database):
+def test_the_whole_way(own_database: Any) -> None:
     make_cast()
     cache.clear()
     client, _ = sign_in("agent@example.org")
@@ -71,7 +72,7 @@ def test_the_whole_way(own_database):
     assert not Authenticator.objects.exists()
 
 
-def test_guessing_a_code_is_throttled(own_database):
+def test_guessing_a_code_is_throttled(own_database: Any) -> None:
     make_cast()
     cache.clear()
     client, _ = sign_in("agent@example.org")
@@ -84,7 +85,7 @@ def test_guessing_a_code_is_throttled(own_database):
     assert "Слишком много" in answer.content.decode()
 
 
-def test_staff_see_nothing_else_until_they_have_one(own_database, settings):
+def test_staff_see_nothing_else_until_they_have_one(own_database: Any, settings: Any) -> None:
     make_cast()
     cache.clear()
     settings.STAFF_MFA = True
@@ -108,7 +109,7 @@ def test_staff_see_nothing_else_until_they_have_one(own_database, settings):
 
 
 @pytest.mark.parametrize("on", [True, False])
-def test_customers_are_free_and_so_are_staff_where_it_is_off(cast, settings, on):
+def test_customers_are_free_and_so_are_staff_where_it_is_off(cast: Any, settings: Any, on: Any) -> None:
     settings.STAFF_MFA = on
     client = Client()
     client.force_login(cast.users["engineer" if on else "administrator"])
