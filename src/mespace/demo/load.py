@@ -1,0 +1,84 @@
+"""Loading the demo into an empty database, all of it or nothing."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import override
+
+from mespace.accounts.models import User
+from mespace.demo.fixed import play_fixed
+from mespace.demo.player import Player, Stage
+from mespace.demo.quiet import mark_old_read, take_back_jobs, tell_news
+from mespace.demo.texts import world_data
+from mespace.demo.timetable import Timetable, chance
+from mespace.demo.world import World, make_world
+from mespace.regulation.queries import calendar_at, compiled, edition_in_force
+from mespace.tickets.models import Ticket
+from mespace.tickets.operations.settle import settle_ticket
+
+Say = Callable[[str], None]
+EVERY = 25  # tickets between two lines of progress
+
+
+class NotEmpty(Exception):  # noqa: N818 - named as what it says
+    """People have accounts here already, and a demo needs an empty database. `is_demo`: they are the demo's own."""
+
+    def __init__(self, *, is_demo: bool) -> None:
+        self.is_demo = is_demo
+        super().__init__("the database is not empty")
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """One of those whom a visitor may sign in as."""
+
+    who: str
+    email: str
+    password: str
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What was made."""
+
+    tickets: int
+    people: int
+    sign_ins: list[SignIn]
+
+
+def load(*, now: datetime, say: Say) -> Loaded:
+    """The demo as of `now`, in one transaction. Raises NotEmpty."""
+    data = world_data()
+    with override("ru"), transaction.atomic():
+        if User.objects.exists():
+            known = User.objects.filter(email=data["staff"][0]["email"]).exists()
+            raise NotEmpty(is_demo=known)
+        say("people, factories and products")
+        world = make_world(data, now=now)
+        tickets = _tickets(world, now=now, say=say)
+        say("what is news and what was read")
+        tell_news(take_back_jobs(tickets), world=world, now=now)
+        mark_old_read(world=world, now=now)
+    return Loaded(len(tickets), User.objects.count(), _sign_ins(world, data))
+
+
+def _tickets(world: World, *, now: datetime, say: Say) -> list[int]:
+    edition, calendar = edition_in_force(now), calendar_at(now)
+    stage = Stage(world, chance(), compiled(calendar.code, edition.code), now)
+    made = [ticket.pk for ticket in play_fixed(stage)]
+    planned = Timetable(stage).make()
+    for number, plan in enumerate(planned, 1):
+        made.append(Player(stage, plan).play().pk)
+        if number % EVERY == 0:
+            say(f"{number} of {len(planned)} tickets")
+    for ticket_id in Ticket.objects.filter(wake_at__lt=now).values_list("pk", flat=True):
+        settle_ticket(ticket_id=ticket_id, now=now)
+    return made
+
+
+def _sign_ins(world: World, data: dict[str, object]) -> list[SignIn]:
+    rows = data["sign_ins"]
+    assert isinstance(rows, list)  # noqa: S101 - our own file
+    return [SignIn(who, world.person(name).user.email, str(data["password"])) for name, who in rows]
