@@ -29,7 +29,7 @@ from mespace.tickets.queries.ticket import TicketView
 from mespace.web.acts.course import plain_instant
 from mespace.web.acts.summary import TermSummary, reaction_summary, term_summaries
 from mespace.web.durations import duration_words
-from mespace.web.instants import day_words
+from mespace.web.instants import day_words, instant_words
 
 Words = str | Promise
 
@@ -85,6 +85,8 @@ class ClockRow:
     why: str
     clause: str
     days: tuple[str, ...]
+    start_words: tuple[str, str]
+    end_words: tuple[str, str]
     worked: str
     running: str
     is_overdue: bool
@@ -151,6 +153,8 @@ def clock_rows(rows: Sequence[LedgerRow], parameters: Parameters) -> list[ClockR
             why=_why(row, parameters),
             clause=row.clause,
             days=tuple(day_group_words(group) for group in row.days if _is_worth_telling(row, group)),
+            start_words=instant_words(instant(row.start), seconds=True),
+            end_words=instant_words(instant(row.end), seconds=True),
             worked=duration_words(row.working_seconds, exact=True) if row.is_counted else "",
             running=duration_words(row.running_seconds, exact=True),
             is_overdue=row.is_overdue,

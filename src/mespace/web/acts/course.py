@@ -191,7 +191,7 @@ class _Teller:
             return None
         person = self.entry.person
         text: str | SafeString = told
-        if person is not None:
+        if person is not None and person != self.entry.other_person:
             text = format_html("{} · {}", told, person.full_name)
         return CourseEntry(
             kind="event",
@@ -279,17 +279,8 @@ class _Teller:
         term = self.term()
         if term is None:
             return start
-        if term.received_at is None:
-            return _("%(start)s by %(due)s at the latest; not yet received") % {
-                "start": start,
-                "due": plain_instant(instant(term.due)),
-            }
-        return _("%(start)s by %(due)s; received %(at)s (%(evidence)s)") % {
-            "start": start,
-            "due": plain_instant(instant(term.due)),
-            "at": plain_instant(instant(term.received_at)),
-            "evidence": EVIDENCE[term.evidence or "presumed"],
-        }
+        text = _("%(start)s by %(due)s") if term.received_at is not None else _("%(start)s by %(due)s at the latest")
+        return text % {"start": start, "due": plain_instant(instant(term.due))}
 
     def receipt(self) -> str:
         term = self.term()

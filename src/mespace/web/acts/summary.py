@@ -89,16 +89,17 @@ def reaction_summary(view: TicketView) -> ReactionSummary:
             state, tone = "withdrawn", ""
             words = _("No verdict: the request was withdrawn before the reaction")
         case _ if given.reacted_at is None:
-            left = working_left(calendar, given.measured_to, given.due)
-            state, tone = ("running" if left < 0 else "broken"), "bad"
+            left = min(working_left(calendar, given.measured_to, given.due), -1)  # late, if by no working minute yet
+            state, tone = "running", "bad"
             words = _("Reaction is late: it was promised by %(due)s") % {"due": plain_instant(due)}
         case _:
             state, tone = "broken", "bad"
-            late = working_left(calendar, given.reacted_at, given.due)
-            if late < 0:
-                words = _("Reaction late by %(late)s of working time: promised by %(due)s") % {
-                    "late": duration_words(-late),
+            if given.reacted_at > given.due:
+                late = calendar.between(given.due, given.reacted_at)
+                words = _("Reaction late by %(late)s of working time: promised by %(due)s, it came %(at)s") % {
+                    "late": duration_words(late),
                     "due": plain_instant(due),
+                    "at": plain_instant(instant(given.reacted_at)),
                 }
             else:
                 words = _("Reaction late: an earlier deadline had passed before the criticality was changed")
@@ -172,7 +173,7 @@ def _of_answer(view: TicketView) -> Expectation:
     given = running_term(view)
     asked = view.ticket.status == Status.INFO_REQUESTED
     if view.actor.is_customer:
-        title = _("Your move: answer the question") if asked else _("Your move: check the solution")
+        title = _("Answer the question") if asked else _("Check the solution")
     else:
         title = _("The customer is to answer") if asked else _("The customer is to check the solution")
     if given is None:

@@ -4,6 +4,8 @@ from collections import defaultdict
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -48,13 +50,20 @@ class FilingForm(forms.Form):
     )
     stopped_process = forms.CharField(
         label=_("Which key process has stopped?"),
-        required=False,
         max_length=300,
+        error_messages={"required": _("Say which key process has stopped.")},
         help_text=_("For example: shipping of finished goods from warehouse 2."),
     )
-    product = forms.TypedChoiceField(label=_("Software"), coerce=int, empty_value=None, required=False)
+    product = forms.TypedChoiceField(
+        label=_("Software"), coerce=int, empty_value=None, error_messages={"required": _("Choose the software.")}
+    )
     build = forms.TypedChoiceField(label=_("Build"), coerce=int, empty_value=None, required=False)
-    site = forms.TypedChoiceField(label=_("Site"), coerce=int, empty_value=None, required=False)
+    site = forms.TypedChoiceField(
+        label=_("Site"),
+        coerce=int,
+        empty_value=None,
+        error_messages={"required": _("Choose the site where it happened.")},
+    )
     spot = forms.ChoiceField(label=_("Area or work center"), required=False)
     attachment_ids = IdsField()
     attachments = FilesField(label=_("Files"), required=False, help_text=_("Screenshots, logs, exports: one or several."))
@@ -68,6 +77,11 @@ class FilingForm(forms.Form):
         self._choose("spot", _spots(options), pgettext_lazy("area", "Not chosen"))
         for name in ("subject", "description"):
             self.fields[name].widget.attrs["required"] = True
+        self.fields["description"].help_text = _guides(options)
+        if self.is_bound:
+            kind = self.data.get("type")
+            self.fields["site"].required = kind != TicketType.CONSULTATION
+            self.fields["stopped_process"].required = kind == TicketType.INCIDENT and "critical" in self.data
 
     def _choose(self, name: str, choices: list[Any], nothing: Any) -> None:
         self.fields[name].choices = [("", nothing), *choices]  # type: ignore[attr-defined]
@@ -97,6 +111,24 @@ class FilingForm(forms.Form):
             attachment_ids=attachment_ids,
             continues=data["continues"],
         )
+
+
+GUIDES = {
+    TicketType.CONSULTATION: _("Consultation: what you want to reach, what you have tried, where you are stuck."),
+    TicketType.BUG: _(
+        "Error: the steps in order, what comes out, what the documentation says should come out, since when."
+    ),
+    TicketType.INCIDENT: _(
+        "Incident: what does not work, since when, how many workplaces, what it stops; the exact text of messages."
+    ),
+    TicketType.CHANGE_REQUEST: _("Change: what you want to do, why it is needed, how you manage today."),
+}
+
+
+def _guides(options: FilingOptions) -> SafeString:
+    """What a good description says, for each type; the page shows that of the chosen one."""
+    lines = [(each.value, GUIDES[each]) for each in options.types]
+    return format_html_join(" ", '<span class="guide guide-{}">{}</span>', lines)
 
 
 def _builds(options: FilingOptions) -> list[Any]:
