@@ -740,7 +740,7 @@ class Term:
         """Compute the term's instants from what is known of its receipt."""
         if self.evidence != "presumed":
             self.presumed_at = self.working.working_day_after(self.opened_at, self.parameters["presumption_days"])[1]
-        base = self.presumed_at if self.received_at is None else self.received_at
+        base = self.timer(self.presumed_at) if self.received_at is None else self.received_at
         self.reminder_at = self.working.working_day_after(base, self.parameters["reminder_day"])[0]
         self.due = self.working.working_day_after(base, self.parameters["answer_days"])[1]
 

@@ -613,6 +613,15 @@ def test_a_repinning_into_the_past_ends_the_term_at_the_repinning() -> None:
     assert (term["due"], term["ended_at"]) == (moscow("2025-01-17 17:00"), moscow("2025-01-18 12:00"))
 
 
+def test_a_presumption_that_a_correction_moves_into_the_past_comes_at_the_repinning() -> None:
+    log = both().filed("2025-01-13 09:00").accepted("2025-01-13 09:30").asked("2025-01-16 12:00", edition="ru-2")
+    repinned(log, "2025-01-20 09:00", "term:1", "ru-1", "2025-01-23 17:00", "2025-01-23 17:00")
+    log.receipt("2025-01-20 09:00")
+    term = judged(log, "2025-01-20 10:00")["terms"][0]
+    assert (term["presumed_at"], term["received_at"]) == (moscow("2025-01-17 17:00"), moscow("2025-01-20 09:00"))
+    assert term["due"] == moscow("2025-01-23 17:00")
+
+
 def test_a_repinning_leaves_a_receipt_that_has_come() -> None:
     log = both().filed("2025-01-13 09:00").accepted("2025-01-13 09:30").asked("2025-01-16 12:00", edition="ru-2")
     log.receipt("2025-01-20 17:00")

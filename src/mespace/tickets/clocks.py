@@ -8,7 +8,7 @@ from mespace.regulation.core.facts import Fact, Moved, Receipt, Registered, Repi
 from mespace.regulation.core.verdict import Verdict, verdict
 from mespace.regulation.core.working_time import WorkingCalendar
 from mespace.regulation.queries import compiled, parameters_of
-from mespace.tickets.events import Kind
+from mespace.tickets.events import CLOCKLESS, Kind
 from mespace.tickets.facts import LogEvent, facts_of
 from mespace.tickets.lifecycle import WAITING, Status
 
@@ -31,9 +31,13 @@ def verdict_of(events: Iterable[LogEvent], *, regulation_code: str, as_of: datet
 
 
 def project(ticket: "Ticket", events: Sequence[LogEvent], *, regulation_code: str) -> Verdict:
-    """Set the ticket's clock columns from its whole log, as of the log's last event; returns that verdict."""
+    """Set the ticket's clock columns from its whole log, as of its last event that touches a clock; returns that verdict.
+
+    After any other event nothing is projected, so a reaction that came due meanwhile stays `running` in its column:
+    whoever asks compares the due instant with the present.
+    """
     facts = facts_of(events)
-    last = events[-1]
+    last = next(event for event in reversed(events) if event.kind not in CLOCKLESS)
     given = verdict(
         facts, calendars_of(facts, regulation_code), parameters_of(regulation_code), int(last.at.timestamp())
     )

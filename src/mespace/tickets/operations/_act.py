@@ -181,7 +181,8 @@ def acting(  # noqa: PLR0913 - keyword-only, and each is needed by several verbs
         same = [ticket_id, comparable(content, actor_id=actor.user_id)]
         claim = once(actor=actor.log_name, key=key, act=name, content=same, now=now) if key else None
         ticket = lock(ticket_id=ticket_id, actor=actor)
-        act = Act(ticket=ticket, actor=actor, now=now, claim=claim)
+        # Another server's clock may be ahead: no act is earlier than the one before it (E1), in the log and in the columns.
+        act = Act(ticket=ticket, actor=actor, now=max(now, ticket.stream.head_at or now), claim=claim)
         if act.repeated:
             yield act
             return
