@@ -1,5 +1,6 @@
 """What the desk's ticket page shows besides the ticket itself."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +11,7 @@ from mespace.ledger.models import Event
 from mespace.products.models import KnownError
 from mespace.tickets.errors import TicketNotFound
 from mespace.tickets.events import QUIET, Kind
-from mespace.tickets.models import Draft, Ticket
+from mespace.tickets.models import Attachment, Draft, Ticket
 
 MOST_KNOWN_ERRORS = 200
 
@@ -32,6 +33,12 @@ def known_errors_of(ticket: Ticket) -> list[KnownError]:
 def draft_of(*, actor: Actor, ticket: Ticket, form: str) -> Draft | None:
     """The actor's unsent text, if there is one."""
     return Draft.objects.filter(user_id=actor.user_id, ticket=ticket, form=form).first()
+
+
+def unsent_files(*, actor: Actor, ids: Iterable[object]) -> list[Attachment]:
+    """Those of the ids that are the actor's own uploads and not sent yet: what a refused form still holds."""
+    wanted = [int(str(each)) for each in ids if str(each).isdecimal() and len(str(each)) < 18]  # noqa: PLR2004 - bigint
+    return list(Attachment.objects.filter(pk__in=wanted, uploaded_by_id=actor.user_id, message=None, removed_at=None))
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from mespace.tickets.lifecycle import Criticality, TicketType
 from mespace.tickets.queries.deadline_if import deadline_if_reclassified
 from mespace.tickets.queries.desk_options import Option, person_options, place_options
 from mespace.tickets.queries.ticket import TicketView
+from mespace.web.acts.course import plain_instant
 from mespace.web.acts.forms import ActForm
 from mespace.web.acts.page import Failed
 from mespace.web.acts.table import ACTS
@@ -260,30 +261,38 @@ def grouped(form: forms.Form, name: str, options: list[Option], parents: list[Op
     form.fields[name].widget = forms.Select(choices=[("", "—"), *groups])
 
 
+def _fill_reclassify(form: ActForm, view: TicketView) -> None:
+    if view.ticket.type != TicketType.INCIDENT:  # what becomes an incident starts non-critical (E2)
+        form.fields["criticality"].choices = [(str(Criticality.NON_CRITICAL), Criticality.NON_CRITICAL.label)]  # type: ignore[attr-defined]
+
+
 _FILLERS: dict[str, Callable[[ActForm, TicketView], None]] = {
     "suspend": _fill_suspend,
     "record-reaction": _fill_record_reaction,
     "assign": _fill_assign,
     "details": _fill_details,
+    "reclassify": _fill_reclassify,
 }
 
 
 def _deadlines(view: TicketView) -> list[str]:
     """What each choice would do to the reaction deadline (E2)."""
-    from mespace.web.acts.course import plain_instant
-
     if view.verdict.reaction.reacted_at is not None:
         return [_("The reaction was given: its verdict stands, whatever is changed now.")]
-    found = []
-    for label, kind, criticality in (
-        (_("Critical incident"), TicketType.INCIDENT, Criticality.CRITICAL),
-        (_("Anything else"), TicketType.CONSULTATION, Criticality.NON_CRITICAL),
-    ):
-        due = deadline_if_reclassified(view, ticket_type=kind, criticality=criticality, now=view.now)
-        words = (
-            _("the deadline would become %(due)s") % {"due": plain_instant(due)}
-            if due
-            else _("the deadline stays as it is")
-        )
-        found.append(f"{label}: {words}")
-    return found
+    critical = _due_words(view, Criticality.CRITICAL)
+    if view.ticket.type != TicketType.INCIDENT:
+        raised = _("An incident starts non-critical. Once it is one, it can be made critical: %(then)s.") % {
+            "then": critical
+        }
+        return [_("Any change made here: %(then)s.") % {"then": _due_words(view, Criticality.NON_CRITICAL)}, raised]
+    return [
+        _("Critical incident: %(then)s.") % {"then": critical},
+        _("Anything else: %(then)s.") % {"then": _due_words(view, Criticality.NON_CRITICAL)},
+    ]
+
+
+def _due_words(view: TicketView, criticality: Criticality) -> str:
+    due = deadline_if_reclassified(view, ticket_type=TicketType.INCIDENT, criticality=criticality, now=view.now)
+    if due is None:
+        return _("the deadline stays as it is")
+    return _("the deadline becomes %(due)s") % {"due": plain_instant(due)}

@@ -7,9 +7,8 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mespace.accounts.permissions import Permission
@@ -36,7 +35,7 @@ class TemplateForm(forms.Form):
     product = forms.TypedChoiceField(label=gettext_lazy("Only for"), coerce=int, empty_value=None, required=False)
     is_active = forms.BooleanField(label=gettext_lazy("Offered in the answer editor"), required=False, initial=True)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's signature
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         places = ", ".join(russian if get_language() == "ru" else english for russian, english in PLACES)
         self.fields["body"].help_text = _("Filled in when the template is inserted: %(places)s.") % {"places": places}

@@ -38,6 +38,7 @@ def aside_of(view: TicketView, errors: list[KnownError]) -> dict[str, Any]:
         "site_time": local
         if local and local.utcoffset() != view.now.astimezone(timezone.get_current_timezone()).utcoffset()
         else None,
+        "reads_customers": view.actor.can(Permission.CUSTOMERS_READ) and view.actor.can(Permission.PRODUCTS_READ),
         "contract_valid": ticket.contract.is_valid_on(today),
         "contact_delay": contact_delay(ticket.contact_at, ticket.registered_at) if ticket.contact_at else None,
         "known_errors": [error for error in errors if error.affects or error.pk == ticket.known_error_id][

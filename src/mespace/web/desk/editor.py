@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from mespace.accounts.permissions import Permission
 from mespace.products.models import KnownError
 from mespace.tickets.lifecycle import Resolution, Status, TicketType, Verb
+from mespace.tickets.models import Attachment
 from mespace.tickets.queries.desk_options import Option, Options
+from mespace.tickets.queries.desk_ticket import unsent_files
 from mespace.tickets.queries.ticket import TicketView
 from mespace.web.acts.forms import ReplyByStaff
 from mespace.web.acts.page import Failed
@@ -107,6 +109,7 @@ class Editor:
     templates: list[Option]
     kept: KeptText | None
     is_failed: bool
+    files: list[Attachment]
 
 
 def editor_of(
@@ -141,7 +144,9 @@ def editor_of(
         for kind in KINDS
         if kind.value in offered
     ]
-    return Editor(form, choices, options.get("template", []), kept, failed is not None and failed.name == "reply")
+    is_failed = failed is not None and failed.name == "reply"
+    files = unsent_files(actor=view.actor, ids=form["attachment_ids"].value() or []) if is_failed else []
+    return Editor(form, choices, options.get("template", []), kept, is_failed, files)
 
 
 def _offered(view: TicketView) -> list[str]:

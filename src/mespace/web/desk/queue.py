@@ -38,6 +38,7 @@ def queue(request: ActorRequest) -> HttpResponse:
         "first_url": address if cursor else "",
         "next_url": f"{address}&cursor={page.next_cursor}" if page.next_cursor else "",
         "wanted": wanted,
+        "now": now,
         "clear_url": f"{reverse('queue')}?view={wanted.view}",
     }
     if request.GET.get("part") == "rows":

@@ -21,6 +21,7 @@ from mespace.tickets.lifecycle import Criticality, TicketType
 from mespace.tickets.operations.file_ticket import file_ticket
 from mespace.tickets.operations.uploads import upload
 from mespace.tickets.queries.desk_options import Option, people_of, place_options
+from mespace.tickets.queries.desk_ticket import unsent_files
 from mespace.tickets.queries.promise import promise_now
 from mespace.web.acts.course import plain_instant
 from mespace.web.acts.views import keep_files, show_errors
@@ -135,6 +136,7 @@ def _form_page(  # noqa: PLR0913 - the page's parts
         "caller": caller,
         "form": form,
         "contract": contract,
+        "kept_files": unsent_files(actor=request.actor, ids=form["attachment_ids"].value() or []) if form.is_bound else [],
         "entitled": contract is not None and contract.is_valid_on(today),
         "promises": [
             (

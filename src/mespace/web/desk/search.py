@@ -41,8 +41,10 @@ def search(request: ActorRequest) -> HttpResponse:
             return HttpResponseRedirect(reverse("ticket", args=[text.upper()]))
     page = lists.search(actor=actor, text=text, cursor=cursor) if text else lists.Page([], None)
     address = f"{reverse('desk_search')}?{urlencode({'q': text})}"
-    rows = rows_of(page.rows, actor=actor, now=clock_now())
+    now = clock_now()
+    rows = rows_of(page.rows, actor=actor, now=now)
     context = {
+        "now": now,
         "text": text,
         "rows": [(row, marked(row.ticket.subject, text)) for row in rows],
         "first_url": address if cursor else "",

@@ -109,6 +109,9 @@ def _places(actor: Actor) -> list[dict[str, Any]]:
         items.append(
             {"url": reverse("desk_templates"), "label": _("Answer templates"), "icon": "note", "hotkey": "g t"}
         )
+    if actor.can(Permission.CUSTOMERS_READ):
+        label = _("Customers and software")
+        items.append({"url": reverse("manage:home"), "label": label, "icon": "building-factory-2", "hotkey": "g c"})
     items[0]["group"] = _("Tools")
     return items
 

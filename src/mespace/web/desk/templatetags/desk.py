@@ -1,6 +1,9 @@
 """The desk's own small tags, for rows."""
 
+from datetime import datetime
+
 from django import template
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -61,3 +64,29 @@ def type_icon(ticket_type: str) -> SafeString:
     """A ticket type's icon with its word for screen readers."""
     look = vocabulary.TYPES[ticket_type]
     return icon_svg(look.icon, label=str(look.word))
+
+
+@register.simple_tag
+def critical_mark() -> SafeString:
+    """The mark of a critical ticket, for narrow places: its word is its tooltip and what screen readers say."""
+    look = vocabulary.CRITICALITIES["critical"]
+    return format_html(
+        '<span class="tag tag-critical tag-small" title="{}">{}</span>',
+        look.word,
+        icon_svg(look.icon, label=str(look.word)),
+    )
+
+
+@register.simple_tag
+def moment(at: datetime, now: datetime) -> SafeString:
+    """An instant as short as a table needs: the time of today, the date of this year or a whole date; all of it in the tooltip."""
+    here = timezone.localtime(at)
+    first, second = instant_words(at)
+    if here.date() == timezone.localtime(now).date():
+        words = f"{here:%H:%M}"
+    else:
+        words = (
+            day_words(here.date()).removesuffix(f".{here.year}") if here.year == now.year else day_words(here.date())
+        )
+    title = f"{first} · {second}" if second else first
+    return format_html('<time datetime="{}" title="{}">{}</time>', at.astimezone(MOSCOW).isoformat(), title, words)
