@@ -5,6 +5,7 @@
 from typing import TypeVar
 
 from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Field, Func, Model, QuerySet, TextField, Value
 from django.db.models.functions import Lower
@@ -40,15 +41,34 @@ def found(rows: "QuerySet[Row]", pk: int) -> Row:
     return row
 
 
-def save_checked(row: Model) -> None:
-    """Save a row after checking all of it. Raises ValidationError by field, also when somebody else was faster."""
-    row.full_clean()
+def save_checked(row: Model, *, taken: str) -> None:
+    """Save a row after checking all of it; `taken` is what to say beside a field whose value another row has.
+
+    Raises ValidationError by field, also when somebody else was faster.
+    """
+    _check(row, taken)
     try:
         with transaction.atomic():
             row.save()
     except IntegrityError:
-        row.full_clean()  # somebody took the name between our look and our write: now it is seen
+        _check(row, taken)  # somebody took the name between our look and our write: now it is seen
         raise
+
+
+def _check(row: Model, taken: str) -> None:
+    try:
+        row.full_clean()
+    except ValidationError as refusal:
+        errors: dict[str, list[ValidationError | str]] = {}
+        for field, complaints in refusal.error_dict.items():
+            for complaint in complaints:
+                if complaint.code == "unique":
+                    errors.setdefault(field, []).append(taken)
+                elif complaint.code == "unique_together":  # told above the form by Django; it is the name that differs
+                    errors.setdefault((complaint.params or {})["unique_check"][-1], []).append(taken)
+                else:
+                    errors.setdefault(field, []).append(complaint)
+        raise ValidationError(errors) from None
 
 
 def delete_unused(row: Model) -> None:

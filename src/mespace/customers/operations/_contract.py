@@ -29,7 +29,7 @@ def write(contract: SupportContract, terms: ContractTerms) -> None:
     if contract.valid_until < contract.valid_from:
         raise ValidationError({"valid_until": _("The contract cannot end before it begins.")})
     contract.accepted_edition = _edition_of(contract.signed_on)
-    save_checked(contract)
+    save_checked(contract, taken=_("The customer has a contract with this number already."))
     contract.products.set(wanted)
 
 

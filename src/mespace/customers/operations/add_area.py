@@ -1,6 +1,7 @@
 """Add a shop to a site."""
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from mespace.accounts.actor import Actor
 from mespace.accounts.permissions import Permission
@@ -13,5 +14,5 @@ def add_area(*, actor: Actor, site_id: int, name: str) -> Area:
     """The new area. Raises Refused, RowNotFound, or ValidationError by field."""
     actor.require(Permission.CUSTOMERS_MANAGE)
     area = Area(site=locked(Site, site_id), name=" ".join(name.split()))
-    save_checked(area)
+    save_checked(area, taken=_("The site has a shop with this name already."))
     return area

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from mespace.accounts.actor import Actor
 from mespace.accounts.permissions import Permission
@@ -36,8 +37,8 @@ def add_customer(  # noqa: PLR0913 - one argument per field of the form
         note=note.strip(),
         created_at=now,
     )
-    save_checked(customer)
+    save_checked(customer, taken=_("A customer with this name is there already."))
     project = Project(customer=customer, code=project_code.strip().upper(), name=" ".join(project_name.split()) or name)
     with under({"code": "project_code", "name": "project_name"}):
-        save_checked(project)
+        save_checked(project, taken=_("This code belongs to another customer."))
     return customer

@@ -1,6 +1,7 @@
 """Add a plant to a customer."""
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from mespace.accounts.actor import Actor
 from mespace.accounts.permissions import Permission
@@ -21,5 +22,5 @@ def add_site(  # noqa: PLR0913 - one argument per field of the form
         time_zone=time_zone,
         is_active=is_active,
     )
-    save_checked(site)
+    save_checked(site, taken=_("The customer has a site with this name already."))
     return site

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from mespace.accounts.actor import Actor
 from mespace.accounts.permissions import Permission
@@ -32,9 +33,9 @@ def change_customer(  # noqa: PLR0913 - one argument per field of the form
     customer.name = " ".join(name.split())
     customer.short_name = " ".join(short_name.split()) or customer.name[:60]
     customer.narrow_to_sites, customer.ticket_types, customer.note = narrow_to_sites, list(ticket_types), note.strip()
-    save_checked(customer)
+    save_checked(customer, taken=_("A customer with this name is there already."))
     project = Project.objects.select_for_update().get(customer=customer)
     project.name = " ".join(project_name.split()) or customer.name
     with under({"name": "project_name"}):
-        save_checked(project)
+        save_checked(project, taken=_("This code belongs to another customer."))
     return customer

@@ -1,6 +1,7 @@
 """Change a plant of a customer."""
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from mespace.accounts.actor import Actor
 from mespace.accounts.permissions import Permission
@@ -18,5 +19,5 @@ def change_site(*, actor: Actor, site_id: int, name: str, time_zone: str, addres
     site = locked(Site, site_id)
     site.name, site.address = " ".join(name.split()), " ".join(address.split())
     site.time_zone, site.is_active = time_zone, is_active
-    save_checked(site)
+    save_checked(site, taken=_("The customer has a site with this name already."))
     return site

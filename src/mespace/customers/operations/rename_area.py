@@ -1,6 +1,7 @@
 """Rename a shop."""
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from mespace.accounts.actor import Actor
 from mespace.accounts.permissions import Permission
@@ -14,5 +15,5 @@ def rename_area(*, actor: Actor, area_id: int, name: str) -> Area:
     actor.require(Permission.CUSTOMERS_MANAGE)
     area = locked(Area, area_id)
     area.name = " ".join(name.split())
-    save_checked(area)
+    save_checked(area, taken=_("The site has a shop with this name already."))
     return area

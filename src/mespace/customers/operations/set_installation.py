@@ -28,5 +28,5 @@ def set_installation(*, actor: Actor, site_id: int, build_id: int, since: date |
     row = Installation.objects.filter(site=site, product_id=product_id).first()
     row = row or Installation(site=site, product_id=product_id)
     row.build, row.since = build, since
-    save_checked(row)
+    save_checked(row, taken=_("The site has a build of this software already."))
     return row

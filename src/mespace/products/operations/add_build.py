@@ -25,9 +25,9 @@ def add_build(*, actor: Actor, product_id: int, number: str, released_on: date |
     version = Version.objects.filter(product=product, number=first).first()
     if version is None:
         version = Version(product=product, number=first)
-        save_checked(version)
+        save_checked(version, taken=_("The software has this build already."))
     if Build.objects.filter(version=version, major=major, minor=minor).exists():
-        raise ValidationError({"number": _("The product has this build already.")})
+        raise ValidationError({"number": _("The software has this build already.")})
     build = Build(version=version, major=major, minor=minor, released_on=released_on)
-    save_checked(build)
+    save_checked(build, taken=_("The software has this build already."))
     return build

@@ -1,6 +1,7 @@
 """Add a part to a product."""
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from mespace.accounts.actor import Actor
 from mespace.accounts.permissions import Permission
@@ -13,5 +14,5 @@ def add_component(*, actor: Actor, product_id: int, name: str) -> Component:
     """The new component. Raises Refused, RowNotFound, or ValidationError by field."""
     actor.require(Permission.PRODUCTS_MANAGE)
     component = Component(product=locked(Product, product_id), name=name.strip())
-    save_checked(component)
+    save_checked(component, taken=_("The software has this component already."))
     return component

@@ -5,6 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from mespace.accounts.actor import Actor
 from mespace.accounts.permissions import Permission
@@ -44,6 +45,6 @@ def add_known_error(  # noqa: PLR0913 - one argument per field of the form
         planned_for_id=fix.planned_for_id,
         planned_on=fix.planned_on,
     )
-    save_checked(error)
+    save_checked(error, taken=_("Another known error has this code."))
     error.affected_builds.set(affected_ids)
     return error

@@ -1,6 +1,7 @@
 """Add a product."""
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from mespace.accounts.actor import Actor
 from mespace.accounts.permissions import Permission
@@ -15,5 +16,5 @@ def add_product(*, actor: Actor, code: str, name: str, description: str = "", is
     product = Product(
         code=code.strip().lower(), name=name.strip(), description=description.strip(), is_active=is_active
     )
-    save_checked(product)
+    save_checked(product, taken=_("Other software has it already."))
     return product

@@ -1,6 +1,7 @@
 """Add another vendor to the directory."""
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from mespace.accounts.actor import Actor
 from mespace.accounts.permissions import Permission
@@ -17,5 +18,5 @@ def add_vendor(  # noqa: PLR0913 - one argument per field of the form
     vendor = OtherVendor(
         name=name.strip(), email=email.strip(), phone=phone.strip(), url=url.strip(), how_to_reach=how_to_reach.strip()
     )
-    save_checked(vendor)
+    save_checked(vendor, taken=_("This vendor is in the directory already."))
     return vendor

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from mespace.accounts.actor import Actor
 from mespace.accounts.permissions import Permission
@@ -24,5 +25,5 @@ def add_version(
     version = Version(
         product=locked(Product, product_id), number=number, limited_from=limited_from, ended_from=ended_from
     )
-    save_checked(version)
+    save_checked(version, taken=_("The software has this version already."))
     return version

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from mespace.accounts.actor import Actor
 from mespace.accounts.permissions import Permission
@@ -16,5 +17,5 @@ def change_build(*, actor: Actor, build_id: int, released_on: date | None) -> Bu
     actor.require(Permission.PRODUCTS_MANAGE)
     build = locked(Build, build_id)
     build.released_on = released_on
-    save_checked(build)
+    save_checked(build, taken=_("The software has this build already."))
     return build

@@ -5,6 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from mespace.accounts.actor import Actor
 from mespace.accounts.permissions import Permission
@@ -39,6 +40,6 @@ def change_known_error(  # noqa: PLR0913 - one argument per field of the form
     error.code, error.title = code.strip().upper(), title.strip()
     error.description, error.workaround = description.strip(), workaround.strip()
     error.fixed_in_id, error.planned_for_id, error.planned_on = fix.fixed_in_id, fix.planned_for_id, fix.planned_on
-    save_checked(error)
+    save_checked(error, taken=_("Another known error has this code."))
     error.affected_builds.set(affected_ids)
     return error

@@ -1,6 +1,7 @@
 """Change a product."""
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from mespace.accounts.actor import Actor
 from mespace.accounts.permissions import Permission
@@ -20,5 +21,5 @@ def change_product(  # noqa: PLR0913 - one argument per field of the form
     product = locked(Product, product_id)
     product.code, product.name, product.description = code.strip().lower(), name.strip(), description.strip()
     product.is_active = is_active
-    save_checked(product)
+    save_checked(product, taken=_("Other software has it already."))
     return product

@@ -1,6 +1,7 @@
 """Change how another vendor's support is reached."""
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from mespace.accounts.actor import Actor
 from mespace.accounts.permissions import Permission
@@ -17,5 +18,5 @@ def change_vendor(  # noqa: PLR0913 - one argument per field of the form
     vendor = locked(OtherVendor, vendor_id)
     vendor.name, vendor.how_to_reach = name.strip(), how_to_reach.strip()
     vendor.email, vendor.phone, vendor.url = email.strip(), phone.strip(), url.strip()
-    save_checked(vendor)
+    save_checked(vendor, taken=_("This vendor is in the directory already."))
     return vendor

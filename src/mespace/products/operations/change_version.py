@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from mespace.accounts.actor import Actor
 from mespace.accounts.permissions import Permission
@@ -21,5 +22,5 @@ def change_version(*, actor: Actor, version_id: int, limited_from: date | None, 
     check_support_dates(limited_from=limited_from, ended_from=ended_from)
     version = locked(Version, version_id)
     version.limited_from, version.ended_from = limited_from, ended_from
-    save_checked(version)
+    save_checked(version, taken=_("The software has this version already."))
     return version

@@ -1,6 +1,7 @@
 """Rename a part of a product."""
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from mespace.accounts.actor import Actor
 from mespace.accounts.permissions import Permission
@@ -14,5 +15,5 @@ def rename_component(*, actor: Actor, component_id: int, name: str) -> Component
     actor.require(Permission.PRODUCTS_MANAGE)
     component = locked(Component, component_id)
     component.name = name.strip()
-    save_checked(component)
+    save_checked(component, taken=_("The software has this component already."))
     return component

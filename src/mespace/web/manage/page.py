@@ -42,6 +42,11 @@ def posted(request: ActorRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
+def asked(request: ActorRequest, name: str, *, longest: int = 100) -> str:
+    """What the address asks for by `name`, cut, and without the null characters that no database takes."""
+    return request.GET.get(name, "").replace("\x00", "").strip()[:longest]
+
+
 @dataclass(frozen=True)
 class Sheet:
     """What stands around a form."""

@@ -31,6 +31,11 @@ class RowForm(forms.ModelForm):  # type: ignore[type-arg] # the model differs
     texts: ClassVar[frozenset[str]] = frozenset()
     """Fields written in Markdown."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self.texts:
+            self.fields[name].widget.attrs["rows"] = 6
+
     def _post_clean(self) -> None:
         """Leave the row alone."""
 

@@ -110,4 +110,5 @@ class InstallationForm(RowForm):
             groups.setdefault(build.version.product.name, []).append((str(build.pk), build.full_number))
         choices = [("", "—"), *groups.items()]
         self.fields["build"] = forms.ChoiceField(label=_("Build"), choices=choices)
+        self.fields["since"].label = _("Installed since")
         self.order_fields(("build", "since"))

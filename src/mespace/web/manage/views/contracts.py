@@ -21,7 +21,7 @@ from mespace.products.queries import products
 from mespace.web.manage.contract_words import contract_row
 from mespace.web.manage.door import changes_customers, fills_customers, reads_customers
 from mespace.web.manage.forms.contracts import ContractForm
-from mespace.web.manage.page import Question, Sheet, draw, fill, html, posted, remove
+from mespace.web.manage.page import Question, Sheet, asked, draw, fill, html, posted, remove
 from mespace.web.manage.views.customers import customer_url
 from mespace.web.middleware import ActorRequest
 
@@ -36,9 +36,9 @@ def contract_url(contract_id: int) -> str:
 @reads_customers
 def contracts(request: ActorRequest) -> HttpResponse:
     """Contracts in force with the soonest end first; those that end within 60 days; the ended ones."""
-    asked = request.GET.get("shown", "")
-    shown = Shown(asked) if asked in set(Shown) else Shown.CURRENT
-    after = request.GET.get("after", "")[:60]
+    wish = asked(request, "shown")
+    shown = Shown(wish) if wish in set(Shown) else Shown.CURRENT
+    after = asked(request, "after")
     page = queries.contracts(actor=request.actor, now=clock.now(), shown=shown, after=after)
     url = reverse("manage:contracts")
     words = {

@@ -18,7 +18,7 @@ from mespace.web.manage.contract_words import contract_row
 from mespace.web.manage.door import changes_customers, fills_customers, reads_customers
 from mespace.web.manage.forms.customers import CustomerForm
 from mespace.web.manage.needs import steps_of
-from mespace.web.manage.page import Question, Sheet, draw, fill, posted, remove
+from mespace.web.manage.page import Question, Sheet, asked, draw, fill, posted, remove
 from mespace.web.manage.person_words import person_row
 from mespace.web.middleware import ActorRequest
 from mespace.web.vocabulary import TYPES
@@ -35,17 +35,17 @@ def customer_url(customer_id: int, part: str = "") -> str:
 @reads_customers
 def customers(request: ActorRequest) -> HttpResponse:
     """All customers by name; `q` narrows."""
-    words = request.GET.get("q", "").strip()[:100]
-    after = request.GET.get("after", "")[:300]
+    words = asked(request, "q")
+    after = asked(request, "after", longest=300)
     page = queries.customers(actor=request.actor, words=words, after=after)
     url = reverse("manage:customers")
-    asked = {"q": words} if words else {}
+    narrowed = {"q": words} if words else {}
     context = {
         "rows": page.rows,
         "words": words,
         "today": moscow_date(clock.now()),
-        "older_url": f"{url}?{urlencode({**asked, 'after': page.after})}" if page.after else "",
-        "newer_url": f"{url}?{urlencode(asked)}" if after else "",
+        "older_url": f"{url}?{urlencode({**narrowed, 'after': page.after})}" if page.after else "",
+        "newer_url": f"{url}?{urlencode(narrowed)}" if after else "",
     }
     return draw(request, "customers", context, section=SECTION)
 

@@ -14,7 +14,7 @@ from mespace.products.operations.change_known_error import change_known_error
 from mespace.products.operations.delete_known_error import delete_known_error
 from mespace.web.manage.door import changes_products, fills_products, reads_products
 from mespace.web.manage.forms.products import KnownErrorForm
-from mespace.web.manage.page import Question, Sheet, draw, fill, html, posted, remove
+from mespace.web.manage.page import Question, Sheet, asked, draw, fill, html, posted, remove
 from mespace.web.middleware import ActorRequest
 
 SECTION = "known_errors"
@@ -32,19 +32,19 @@ def _number(text: str) -> int | None:
 @reads_products
 def known_errors(request: ActorRequest) -> HttpResponse:
     """Known errors, newest first; `product` and `q` narrow."""
-    product_id = _number(request.GET.get("product", ""))
-    words = request.GET.get("q", "").strip()[:100]
-    after = _number(request.GET.get("after", ""))
+    product_id = _number(asked(request, "product"))
+    words = asked(request, "q")
+    after = _number(asked(request, "after"))
     page = queries.known_errors(actor=request.actor, product_id=product_id, words=words, after=after)
     url = reverse("manage:known_errors")
-    asked = {key: value for key, value in (("product", product_id), ("q", words)) if value}
+    narrowed = {key: value for key, value in (("product", product_id), ("q", words)) if value}
     context = {
         "rows": page.rows,
         "products": queries.products(actor=request.actor),
         "product_id": product_id,
         "words": words,
-        "older_url": f"{url}?{urlencode({**asked, 'after': page.after})}" if page.after else "",
-        "newer_url": f"{url}?{urlencode(asked)}" if after else "",
+        "older_url": f"{url}?{urlencode({**narrowed, 'after': page.after})}" if page.after else "",
+        "newer_url": f"{url}?{urlencode(narrowed)}" if after else "",
     }
     return draw(request, "known_errors", context, section=SECTION)
 

@@ -79,7 +79,7 @@ def calendar(request: ActorRequest, code: str, year: int) -> HttpResponse:
         "view": view,
         "hours": view.working_days * hours,
         "is_provisional": facts["state"] == "provisional",
-        "known_from": facts["known_from"],
+        "known_from": date.fromisoformat(facts["known_from"]) if facts["known_from"] else None,
         "groups": [_group(group) for group in view.groups],
         "weekdays": [date_format(date(2024, 1, number), "D") for number in range(1, 8)],  # a week from Monday on
         "legend": [(code, word) for code, word in DAY_TYPES.items() if code not in ("working", "weekend")],
