@@ -166,7 +166,9 @@ def clock_rows(rows: Sequence[LedgerRow], parameters: Parameters) -> list[ClockR
 def day_group_words(group: DayGroup) -> str:
     """Some dates and what the calendar says of them: “28.12.2024 Sat: day off that is worked (source)”."""
     first = f"{day_words(group.first)} {WEEKDAYS[group.first.weekday()]}"
-    dates = first if group.first == group.last else f"{first} – {day_words(group.last)} {WEEKDAYS[group.last.weekday()]}"
+    dates = (
+        first if group.first == group.last else f"{first} – {day_words(group.last)} {WEEKDAYS[group.last.weekday()]}"
+    )
     text = f"{dates}: {HOLIDAYS.get(group.name) or DAY_TYPES[group.type]}"
     if group.source:
         source = _("source not verified") if group.source == NOT_VERIFIED else group.source
@@ -201,7 +203,5 @@ def _moves_if(critical: Deadline | None, non_critical: Deadline | None) -> list[
     if critical is not None:
         found.append(_("if it were made critical now: %(due)s") % {"due": plain_instant(instant(critical.due))})
     if non_critical is not None:
-        found.append(
-            _("if it were made non-critical now: %(due)s") % {"due": plain_instant(instant(non_critical.due))}
-        )
+        found.append(_("if it were made non-critical now: %(due)s") % {"due": plain_instant(instant(non_critical.due))})
     return found

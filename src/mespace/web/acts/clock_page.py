@@ -15,7 +15,7 @@ from mespace.web.middleware import ActorRequest
 
 @require_safe
 def ticket_clock(request: ActorRequest, key: str) -> HttpResponse:
-    """Each interval of each clock, counted or not and why, and whose move it was; 404 for who does not see the ticket."""
+    """Each interval of each clock, counted or not and why, and whose move it was. Raises TicketNotFound."""
     view = settled_view(actor=request.actor, key=key, now=clock_now())
     context = {
         "view": view,

@@ -66,9 +66,10 @@ Actions = Callable[[Entry], str]
 
 
 def course(view: TicketView, *, read_seq: int | None = None, actions: Actions | None = None) -> list[CourseEntry]:
-    """The entries, oldest first. Other people's events after `read_seq` are marked as new (None: nothing is);
-    `actions` gives the safe HTML under a message.
-    """  # fmt: skip
+    """The entries, oldest first. `actions` gives the safe HTML under a message.
+
+    Other people's events after `read_seq` are marked as new; with None nothing is.
+    """
     return [shown for entry in view.entries for shown in _Teller(view, entry, read_seq, actions).entries()]
 
 

@@ -13,7 +13,7 @@ from mespace.web.middleware import ActorRequest
 
 @require_safe
 def message_history(request: ActorRequest, key: str, pk: int) -> HttpResponse:
-    """The message as it reads now and each former text; 404 when the reader may not read it or nothing of it is left."""
+    """The message as it reads now and each former text; 404 when the reader may not read it or it was removed."""
     ticket = find_ticket(actor=request.actor, key=key)
     message = messages_for(request.actor).select_related("author").filter(pk=pk, ticket=ticket).first()
     if message is None or message.removed_at is not None:

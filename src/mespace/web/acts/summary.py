@@ -1,4 +1,4 @@
-"""What is expected of whom and by when, and what became of each promise: in words, for both sides (clauses 4.6, 5.5, 6.4)."""
+"""What is expected of whom and by when, and what became of each promise, in words (clauses 4.6, 5.5, 6.4)."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -178,12 +178,9 @@ def _of_answer(view: TicketView) -> Expectation:
         title = _("The customer is to answer") if asked else _("The customer is to check the solution")
     if given is None:
         return Expectation("customer", title)
-    end = (
-        _("Without an answer the request is then suspended and the service counts as rendered in time (clause 5.5). "
-          "Any later reply of yours brings it back.")
-        if view.actor.is_customer
-        else _("Without an answer the request is then suspended and the service counts as rendered in time (clause 5.5).")
-    )  # fmt: skip
+    end = _("Without an answer the request is then suspended and the service counts as rendered in time (clause 5.5).")
+    if view.actor.is_customer:
+        end += " " + _("Any later reply of yours brings it back.")
     notes = [given.received, end]
     if given.is_provisional:
         notes.append(_provisional())
@@ -261,12 +258,11 @@ def _received(view: TicketView, term: TermVerdict) -> str:
         return _(
             "Not received yet; without evidence it counts as received at %(at)s. From the day of receipt %(rule)s."
         ) % {"at": plain_instant(instant(term.presumed_at)), "rule": rule}
-    text = _("Received %(at)s: %(evidence)s. From the day of receipt %(rule)s.") % {
+    return _("Received %(at)s: %(evidence)s. From the day of receipt %(rule)s.") % {
         "at": plain_instant(instant(term.received_at)),
         "evidence": EVIDENCE[term.evidence or PRESUMED],
         "rule": rule,
     }
-    return text
 
 
 def _hours(seconds: int) -> str:

@@ -9,14 +9,15 @@ from django.http import Http404, HttpResponse
 from mespace.web.middleware import ActorRequest
 
 P = ParamSpec("P")
-View = Callable[Concatenate[ActorRequest, P], HttpResponse]
 
 
-def customers_only(view: View[P]) -> View[P]:
+def customers_only(
+    view: Callable[Concatenate[ActorRequest, P], HttpResponse],
+) -> Callable[Concatenate[ActorRequest, P], HttpResponse]:
     """The view, answering 404 to staff."""
 
     @wraps(view)
-    def guarded(request: ActorRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: ActorRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not request.actor.is_customer:
             raise Http404
         return view(request, *args, **kwargs)

@@ -51,8 +51,8 @@ def details_choices(ticket: Ticket, form: DetailsForm) -> dict[str, Any]:
         "choices": [
             _choice(form, "site", [(one.pk, one.name) for one in sites]),
             _choice(form, "build", [(one.pk, one.full_number) for one in builds]),
-            _choice(form, "area", [(one.pk, f"{one.site.name} / {one.name}") for one in areas]),
-            _choice(form, "work_center", [(one.pk, f"{one.area.site.name} / {one.area.name} / {one.name}") for one in centers]),
+            _choice(form, "area", [(one.pk, f"{one.site} / {one}") for one in areas]),
+            _choice(form, "work_center", [(one.pk, f"{one.area.site} / {one.area} / {one}") for one in centers]),
         ],
         "is_incident": ticket.type == "incident",
     }  # fmt: skip

@@ -4,6 +4,7 @@ from collections import defaultdict
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -66,7 +67,9 @@ class FilingForm(forms.Form):
     )
     spot = forms.ChoiceField(label=_("Area or work center"), required=False)
     attachment_ids = IdsField()
-    attachments = FilesField(label=_("Files"), required=False, help_text=_("Screenshots, logs, exports: one or several."))
+    attachments = FilesField(
+        label=_("Files"), required=False, help_text=_("Screenshots, logs, exports: one or several.")
+    )
 
     def __init__(self, *args: Any, options: FilingOptions, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -83,7 +86,7 @@ class FilingForm(forms.Form):
             self.fields["site"].required = kind != TicketType.CONSULTATION
             self.fields["stopped_process"].required = kind == TicketType.INCIDENT and "critical" in self.data
 
-    def _choose(self, name: str, choices: list[Any], nothing: Any) -> None:
+    def _choose(self, name: str, choices: list[Any], nothing: str | Promise) -> None:
         self.fields[name].choices = [("", nothing), *choices]  # type: ignore[attr-defined]
 
     use_required_attribute = False  # fields that CSS hides must not hold the form back

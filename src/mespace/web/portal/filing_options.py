@@ -64,7 +64,9 @@ class FilingOptions:
 def filing_options(*, actor: Actor, now: datetime) -> FilingOptions:
     """The choices at `now`. Raises NotEntitled when no contract of the customer is valid today (clause 2.2)."""
     customer_id = actor.customer_id or 0
-    membership = Membership.objects.select_related("customer__project").get(user_id=actor.user_id)
+    membership = Membership.objects.select_related("customer__project").get(
+        customer_id=customer_id, user_id=actor.user_id or 0
+    )
     products = covered_products(customer_id=customer_id, at=now)
     if not products:
         nearest = SupportContract.objects.filter(customer_id=customer_id).order_by("-valid_until", "pk").first()

@@ -82,7 +82,7 @@ def my_tickets(request: ActorRequest) -> HttpResponse:
         response = HttpResponseNotModified() if same else HttpResponse(rows)
         response["ETag"] = etag
         return response
-    sites = Site.objects.filter(customer_id=request.actor.customer_id)
+    sites = Site.objects.filter(customer_id=request.actor.customer_id or 0)
     if request.actor.site_ids is not None:
         sites = sites.filter(pk__in=request.actor.site_ids)
     context = {

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from mespace.accounts.actor import Actor, NOBODY
+from mespace.accounts.actor import NOBODY, Actor
 
 
 def customer_nav(request: HttpRequest) -> dict[str, Any]:

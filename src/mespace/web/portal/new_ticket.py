@@ -89,7 +89,7 @@ def _filed_words(ticket: Ticket) -> str:
 
 
 def _initial(request: ActorRequest, options: FilingOptions) -> dict[str, Any]:
-    """What is known before a word is typed: place, product and build; type from the address, place from a continued request."""
+    """What is known before a word is typed: place, product and build; what a continued request says comes first."""
     site, product = options.first_site, options.first_product
     initial: dict[str, Any] = {
         "type": request.GET.get("type", "") if request.GET.get("type") in set(TicketType) else "",

@@ -13,7 +13,7 @@ from mespace.web.portal.customers_only import customers_only
 @require_safe
 @customers_only
 def ticket_news(request: ActorRequest, key: str) -> HttpResponse:
-    """A note with a link when the ticket is past event `seen`, nothing otherwise; 304 by ETag. Carries no text of messages."""
+    """A note with a link when the ticket is past event `seen`, without any message's text; 304 by ETag."""
     row = Ticket.objects.visible_to(request.actor).filter(key=key).values_list("public_version", "status").first()
     if row is None:
         raise TicketNotFound(key)

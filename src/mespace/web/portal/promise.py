@@ -54,7 +54,7 @@ def filing_promise(request: ActorRequest) -> HttpResponse:
     asked = request.GET.get("site", "")
     site = None
     if asked.isascii() and asked.isdigit() and len(asked) < 19:  # noqa: PLR2004 - bigint's digits
-        site = Site.objects.filter(pk=int(asked), customer_id=request.actor.customer_id).first()
+        site = Site.objects.filter(pk=int(asked), customer_id=request.actor.customer_id or 0).first()
     return render(request, "web/portal/promise.html", promise_context(now=clock_now(), site=site))
 
 

@@ -198,5 +198,7 @@ def _support_note(view: TicketView) -> str:
         what = _("Version %(number)d has limited support.")
     else:
         return ""
-    means = _("The request is worked on with known solutions, existing fixes and builds, and help to upgrade (clause 6.2).")
+    means = _(
+        "The request is worked on with known solutions, existing fixes and builds, and help to upgrade (clause 6.2)."
+    )
     return f"{what % {'number': version.number}} {means}"

@@ -1,4 +1,4 @@
-"""The working time calculator for everybody: check a promise by hand, interval by interval (the same as the command)."""
+"""The working time calculator as a page for everybody: the command's answers, interval by interval."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -90,10 +90,11 @@ class _Book:
 
 FORMS: dict[str, type[forms.Form]] = {"due": DueForm, "between": BetweenForm, "day_end": DayEndForm}
 
+
 @public
 @require_safe
 def worktime(request: HttpRequest) -> HttpResponse:
-    """The calculator; the question is in the address, so an answer can be passed on. Bad input: 422, named at its field."""
+    """The calculator; the question is in the address, to be passed on. Bad input is named at its field (422)."""
     now = clock_now()
     op = request.GET.get("op", "due")
     op = op if op in FORMS else "due"
@@ -119,7 +120,9 @@ def worktime(request: HttpRequest) -> HttpResponse:
         "calendar": row,
         "hours": _hours(edition.code),
     }
-    return render(request, "web/public/worktime.html", context, status=UNPROCESSABLE if asked and answer is None else 200)
+    return render(
+        request, "web/public/worktime.html", context, status=UNPROCESSABLE if asked and answer is None else 200
+    )
 
 
 def _initial(op: str, now: datetime) -> dict[str, str]:
@@ -157,7 +160,7 @@ def _due(data: dict[str, str], book: _Book) -> Answer:
         "hours": duration_words(seconds, exact=True),
         "start": _iso(book, start),
     }
-    return _of_clock(book, start, due, question=question, value=_iso(book, due), at=instant(due))
+    return _of_clock(book, (start, due), question=question, value=_iso(book, due), at=instant(due))
 
 
 def _between(data: dict[str, str], book: _Book) -> Answer:
@@ -170,7 +173,7 @@ def _between(data: dict[str, str], book: _Book) -> Answer:
         "time": duration_words(seconds, exact=True),
         "seconds": seconds,
     }
-    return _of_clock(book, start, end, question=question, value=value, at=None)
+    return _of_clock(book, (start, end), question=question, value=value, at=None)
 
 
 def _day_end(data: dict[str, str], book: _Book) -> Answer:
@@ -199,8 +202,9 @@ def _day_end(data: dict[str, str], book: _Book) -> Answer:
     return Answer(question, _iso(book, due), instant(due), _worded(book, rows), term.rests_on_provisional)
 
 
-def _of_clock(book: _Book, start: int, end: int, *, question: str, value: str, at: datetime | None) -> Answer:
-    """An answer with the rows of a clock that runs from `start` to `end`."""
+def _of_clock(book: _Book, span: tuple[int, int], *, question: str, value: str, at: datetime | None) -> Answer:
+    """An answer with the rows of a clock that runs through the span."""
+    start, end = span
     seconds = book.calendar.between(start, end)
     clock = ReactionVerdict(
         state=KEPT,
@@ -222,5 +226,3 @@ def _worded(book: _Book, rows: tuple[LedgerRow, ...]) -> list[ClockRow]:
 
 def _iso(book: _Book, at: int) -> str:
     return offset_text(at, book.calendar.offset(at))
-
-

@@ -1,12 +1,12 @@
 """Every event of the log has its words, in both languages, and the clock's rows add up."""
 
 from datetime import timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
 from django.template.loader import render_to_string
 from django.utils import translation
-from tests.cast import WEDNESDAY, Cast
 
 from mespace.regulation.models import CalendarEdition
 from mespace.tickets.events import Kind
@@ -45,6 +45,7 @@ from mespace.tickets.queries.ticket import ticket_view
 from mespace.web.acts.clock import clock_context
 from mespace.web.acts.course import course
 from mespace.web.acts.summary import expectation, reaction_summary, term_summaries
+from tests.cast import WEDNESDAY, Cast
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -116,9 +117,7 @@ def test_every_kind_of_event_is_told_in_words(cast: Cast) -> None:
     for language in ("ru", "en"):
         with translation.override(language):
             entries = course(view)
-            told = "".join(
-                render_to_string("web/kit/timeline_entry.html", {"entry": entry}) for entry in entries
-            )
+            told = "".join(render_to_string("web/kit/timeline_entry.html", {"entry": entry}) for entry in entries)
         for raw in ("%(", "{}", "info_requested", "third_party", "non_critical", "None"):
             assert raw not in told
     assert len({entry.anchor for entry in entries}) == len(entries)
@@ -249,7 +248,7 @@ def test_the_same_clock_for_both_sides_and_its_rows_add_up(cast: Cast) -> None:
     assert render_to_string("web/acts/clock.html", ours) == render_to_string("web/acts/clock.html", theirs)
     assert sum(seconds for _party, seconds in ours["split"]) == ours["split_total"]
     for rows in (ours["reaction_rows"], *(rows for _term, rows in ours["terms"])):
-        for before, after in zip(rows, rows[1:], strict=False):
+        for before, after in pairwise(rows):
             assert before.end == after.start
 
 

@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from tests.cast import WEDNESDAY, Cast
 
 from mespace.customers.models import Installation
 from mespace.platform.clock import stepped
 from mespace.tickets.models import Attachment, Ticket
 from mespace.tickets.operations.withdraw import withdraw
+from tests.cast import WEDNESDAY, Cast
 
 pytestmark = pytest.mark.django_db
 SUNDAY = datetime(2026, 11, 22, 19, 0, tzinfo=UTC)

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from tests.cast import WEDNESDAY, Cast
 
 from mespace.platform.clock import stepped
 from mespace.tickets.operations._steps import Question
@@ -13,6 +12,7 @@ from mespace.tickets.operations.accept import accept
 from mespace.tickets.operations.comment import Remark, comment
 from mespace.tickets.operations.hand_over import hand_over
 from mespace.tickets.operations.withdraw import withdraw
+from tests.cast import WEDNESDAY, Cast
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -69,9 +69,7 @@ def test_mine_are_those_i_filed_watch_or_was_handed(cast: Cast, engineer: Client
     cast.file(subject="Своё")
     cast.file(subject="Чужое", by="colleague")
     handed = cast.file(subject="Переданное", by="colleague")
-    hand_over(
-        ticket_id=handed.pk, actor=cast.colleague, now=WEDNESDAY + HOUR, to_user_id=cast.users["engineer"].pk
-    )
+    hand_over(ticket_id=handed.pk, actor=cast.colleague, now=WEDNESDAY + HOUR, to_user_id=cast.users["engineer"].pk)
     mine, everybody = text(engineer.get("/tickets/?whose=mine")), text(engineer.get("/tickets/?whose=all"))
     assert ("Своё" in mine, "Переданное" in mine, "Чужое" in mine) == (True, True, False)
     assert "Чужое" in everybody
@@ -112,7 +110,7 @@ def _rival_place(cast: Cast) -> Any:
     return Place(site_id=cast.rival.sites.get().pk)
 
 
-def test_before_the_first_request_the_page_offers_to_file_it(cast: Cast, engineer: Client) -> None:  # noqa: ARG001
+def test_before_the_first_request_the_page_offers_to_file_it(cast: Cast, engineer: Client) -> None:
     page = text(engineer.get("/tickets/"))
     assert "Здесь будут ваши обращения" in page
     assert "/tickets/new/" in page
@@ -163,7 +161,7 @@ def test_the_portal_does_not_exist_for_staff(cast: Cast, client: Client, who: st
 
 
 @pytest.mark.parametrize("url", ["/tickets/", "/tickets/new/"])
-def test_strangers_are_sent_to_the_sign_in_page(client: Client, db: None, url: str) -> None:  # noqa: ARG001
+def test_strangers_are_sent_to_the_sign_in_page(client: Client, db: None, url: str) -> None:
     assert client.get(url)["Location"].startswith("/account/login/")
 
 

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from tests.cast import WEDNESDAY, Cast
 
 from mespace.platform.clock import stepped
 from mespace.platform.forms import new_key
@@ -20,6 +19,7 @@ from mespace.tickets.operations.link import link
 from mespace.tickets.operations.schedule import schedule
 from mespace.tickets.operations.suspend import Suspension, suspend
 from mespace.tickets.operations.withdraw import withdraw
+from tests.cast import WEDNESDAY, Cast
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
