@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, Self
 
 from django.db import transaction
+from django.db.models import Q
 
 from mespace.accounts.actor import Actor
 from mespace.ledger.append import Fact, append
@@ -171,15 +172,19 @@ def acting(  # noqa: PLR0913 - keyword-only, and each is needed by several verbs
     key: str | None = None,
     name: str = "",
     content: Any = None,
+    other_key: str = "",
 ) -> Iterator[Act]:
     """An act on a ticket that `actor` sees: locked, settled, then written and told when the block ends well.
 
     `key` is the form's idempotency key; with it, `act.repeated` is true for a form that came before.
+    `other_key` names a second ticket that the act must find unchanging.
     Raises TicketNotFound when the actor sees no such ticket.
     """
     with transaction.atomic():
         same = [ticket_id, comparable(content, actor_id=actor.user_id)]
         claim = once(actor=actor.log_name, key=key, act=name, content=same, now=now) if key else None
+        if other_key:
+            _lock_both(ticket_id, other_key)
         ticket = lock(ticket_id=ticket_id, actor=actor)
         # Another server's clock may be ahead: no act is earlier than the one before it (E1), in the log and in the columns.
         act = Act(ticket=ticket, actor=actor, now=max(now, ticket.stream.head_at or now), claim=claim)
@@ -198,6 +203,13 @@ def acting(  # noqa: PLR0913 - keyword-only, and each is needed by several verbs
             claim.keep(act.answer)
 
 
+def _lock_both(ticket_id: int, other_key: str) -> None:
+    """Lock two tickets of one customer in the order of their rows: of two acts that name each other's ticket, one waits."""
+    same_customer = Ticket.objects.filter(customer_id__in=Ticket.objects.filter(pk=ticket_id).values("customer_id"))
+    either = same_customer.filter(Q(pk=ticket_id) | Q(key=other_key.strip().upper()))
+    list(either.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
+
+
 def lock(*, ticket_id: int, actor: Actor) -> Ticket:
     """The ticket and its stream, locked for update; raises TicketNotFound unless the actor sees it."""
     if actor.is_person:
@@ -206,6 +218,7 @@ def lock(*, ticket_id: int, actor: Actor) -> Ticket:
         rows = Ticket.objects.all()
     try:
         joined = rows.select_related(*_TICKET_JOINS).defer("calendar_edition__content")
-        return joined.select_for_update(of=("self", "stream")).get(pk=ticket_id)
+        # Keys never change, so rows that refer to the ticket (links, read marks) need not wait: no deadlock by way of them.
+        return joined.select_for_update(of=("self", "stream"), no_key=True).get(pk=ticket_id)
     except Ticket.DoesNotExist:
         raise TicketNotFound(ticket_id) from None

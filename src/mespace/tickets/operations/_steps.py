@@ -100,7 +100,7 @@ def step_close(act: Act, closing: Closing) -> None:
                 raise Invalid({"vendor": _("Name the vendor whose support must act.")})
             columns["vendor_id"] = payload["vendor"] = vendor.pk
         case Resolution.DUPLICATE:
-            other = _original(ticket, closing.duplicate_of)
+            other = _original(act, closing.duplicate_of)
             columns["duplicate_of_id"], payload["duplicate_of"] = other.pk, other.key
         case Resolution.KNOWN_ERROR:
             error = KnownError.objects.filter(pk=closing.known_error_id, product_id=ticket.product_id).first()
@@ -147,8 +147,9 @@ def _term(act: Act) -> dict[str, Any]:
     return {"term": act.ticket.term + 1, "calendar": pin(act.calendar_now())}
 
 
-def _original(ticket: Ticket, key: str) -> Ticket:
-    """The ticket of the same customer that `key` names and that is no duplicate itself; raises Invalid otherwise."""
+def _original(act: Act, key: str) -> Ticket:
+    """The ticket of the same customer, seen by the actor, that `key` names and that is no duplicate itself; else raises Invalid."""
+    ticket = act.ticket
     pointing = Ticket.objects.filter(duplicate_of=ticket).values_list("key", flat=True).first()
     if pointing is not None:
         raise Invalid(
@@ -158,7 +159,7 @@ def _original(ticket: Ticket, key: str) -> Ticket:
             }
         )
     other = (
-        Ticket.objects.select_for_update(of=("self",), no_key=True)
+        Ticket.objects.visible_to(act.actor)
         .filter(key=key.strip().upper(), customer_id=ticket.customer_id)
         .first()
     )

@@ -29,7 +29,10 @@ def accept(
 
     Raises TicketNotFound, Refused (no right to work on tickets), IllegalMove (accepted before), Invalid (what `then` lacks).
     """
-    with acting(ticket_id=ticket_id, actor=actor, now=now, key=key, name="accept", content=then) as act:
+    other = then.duplicate_of if isinstance(then, Closing) else ""
+    with acting(
+        ticket_id=ticket_id, actor=actor, now=now, key=key, name="accept", content=then, other_key=other
+    ) as act:
         if act.repeated:
             return act.ticket
         actor.require(Permission.TICKET_WORK)

@@ -14,7 +14,10 @@ def close(*, ticket_id: int, actor: Actor, now: datetime, closing: Closing, key:
 
     Raises TicketNotFound, Refused, IllegalMove, Invalid.
     """
-    with acting(ticket_id=ticket_id, actor=actor, now=now, key=key, name="close", content=closing) as act:
+    other = closing.duplicate_of
+    with acting(
+        ticket_id=ticket_id, actor=actor, now=now, key=key, name="close", content=closing, other_key=other
+    ) as act:
         if act.repeated:
             return act.ticket
         actor.require(Permission.TICKET_WORK)

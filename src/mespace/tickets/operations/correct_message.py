@@ -12,6 +12,7 @@ from mespace.tickets.events import Kind
 from mespace.tickets.models import Message, MessageRevision, Ticket
 from mespace.tickets.operations._act import acting
 from mespace.tickets.operations._messages import clean_text
+from mespace.tickets.operations._steps import step_react
 from mespace.tickets.search import index_again
 
 
@@ -20,6 +21,7 @@ def correct_message(
 ) -> Ticket:
     """The ticket with the corrected message. Only its author may correct it; the same text changes nothing.
 
+    A customer's correction in a waiting status is a reaction: the answer may well be put into the description.
     Raises TicketNotFound, Refused, Invalid (removed, gone, empty).
     """
     with acting(
@@ -52,6 +54,8 @@ def correct_message(
             Kind.MESSAGE_CORRECTED,
             {"message": message.pk, "digest": salted_digest(message.salt, text), "audience": str(message.audience)},
         )
+        if actor.is_customer and act.ticket.is_waiting:
+            step_react(act)
     return act.ticket
 
 

@@ -1,16 +1,22 @@
 """Completing what a ticket lacks (clauses 3.2, 7.2)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+
+from django.utils.translation import gettext as _
 
 from mespace.accounts.actor import Actor
 from mespace.accounts.permissions import Permission
+from mespace.tickets.errors import Invalid
 from mespace.tickets.events import Kind
 from mespace.tickets.models import Ticket
 from mespace.tickets.operations._act import acting
 from mespace.tickets.operations._place import Place, checked_place
 from mespace.tickets.operations._steps import step_react
 from mespace.tickets.search import index_again
+
+
+LONGEST = {"what_was_done": 10_000, "expected": 10_000, "stopped_process": 300}  # characters
 
 
 @dataclass(frozen=True)
@@ -34,13 +40,16 @@ def edit_details(*, ticket_id: int, actor: Actor, now: datetime, details: Detail
             return act.ticket
         actor.require(Permission.TICKET_REACT if actor.is_customer else Permission.TICKET_WORK)
         ticket = act.ticket
+        if actor.is_customer and not ticket.is_open_work:
+            raise Invalid({"": _("This request is closed. Reopen it, or continue in a new one.")})
+        details = cleaned(details)
         wanted = {
             **checked_place(
                 details.place, customer_id=ticket.customer_id, product_id=ticket.product_id, ticket_type=ticket.type
             ),
-            "what_was_done": details.what_was_done.strip(),
-            "expected": details.expected.strip(),
-            "stopped_process": details.stopped_process.strip()[:300],
+            "what_was_done": details.what_was_done,
+            "expected": details.expected,
+            "stopped_process": details.stopped_process,
         }
         changed = {name: value for name, value in wanted.items() if getattr(ticket, name) != value}
         if changed:
@@ -51,6 +60,19 @@ def edit_details(*, ticket_id: int, actor: Actor, now: datetime, details: Detail
             act.write()
             index_again(ticket)
     return act.ticket
+
+
+def cleaned(details: Details) -> Details:
+    """The details without trailing blanks and NULs. Raises Invalid by field for what is too long."""
+    texts = {name: getattr(details, name).replace("\x00", "").strip() for name in LONGEST}
+    errors = {
+        name: _("At most %(most)d characters; attach the rest as a file.") % {"most": most}
+        for name, most in LONGEST.items()
+        if len(texts[name]) > most
+    }
+    if errors:
+        raise Invalid(errors)
+    return replace(details, **texts)
 
 
 def set_developers_task(*, ticket_id: int, actor: Actor, now: datetime, url: str, key: str | None = None) -> Ticket:

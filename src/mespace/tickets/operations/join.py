@@ -15,7 +15,9 @@ from mespace.tickets.operations._steps import step_react
 
 
 def join(*, ticket_id: int, actor: Actor, now: datetime, note: str = "", key: str | None = None) -> Ticket:
-    """The ticket, now watched by the colleague too; joining twice changes nothing. In a waiting status it is a reaction.
+    """The ticket, now watched by the colleague too. In a waiting status it is a reaction.
+
+    One who has joined before, or the requester, joins no second time; a note of theirs is a message like any other.
 
     Raises TicketNotFound, Refused, Invalid.
     """
@@ -27,13 +29,13 @@ def join(*, ticket_id: int, actor: Actor, now: datetime, note: str = "", key: st
         if not ticket.is_open_work:
             raise Invalid({"": _("This request is closed. File a new one and name this one in it.")})
         watcher, _created = Watcher.objects.get_or_create(ticket=ticket, user_id=actor.user_id, defaults={"since": now})
-        if watcher.joined_at is not None or ticket.requester_id == actor.user_id:
-            return ticket
-        watcher.joined_at = now
-        watcher.save(update_fields=["joined_at"])
-        act.record(Kind.JOINED, {"user": actor.user_id})
+        joins = watcher.joined_at is None and ticket.requester_id != actor.user_id
+        if joins:
+            watcher.joined_at = now
+            watcher.save(update_fields=["joined_at"])
+            act.record(Kind.JOINED, {"user": actor.user_id})
         payload = write_message(act, body=note, kind=MessageKind.COMMENT).payload if note.strip() else {}
-        if ticket.is_waiting:
+        if ticket.is_waiting and (joins or payload):
             step_react(act, payload=payload)
         elif payload:
             act.record(Kind.COMMENTED, {**payload, "audience": "customer"})

@@ -32,13 +32,15 @@ def propose_criticality(
             raise Invalid({"": _("Only an open incident has a criticality to propose.")})
         if criticality not in set(Criticality):
             raise Invalid({"criticality": _("Choose a criticality.")})
-        if ticket.status == Status.OPEN and criticality != ticket.criticality:
+        if ticket.status == Status.OPEN:
+            if criticality == ticket.criticality:
+                raise Invalid({"criticality": _("This is its criticality already.")})
             why = write_reason(act, reason)
             ticket.criticality = criticality
             act.record(
                 Kind.RECLASSIFIED, {"type": str(ticket.type), "criticality": str(criticality), "by": "customer", **why}
             )
-        elif ticket.status != Status.OPEN:
+        else:
             act.record(Kind.CRITICALITY_PROPOSED, {"criticality": str(criticality), **write_reason(act, reason)})
             if ticket.is_waiting:
                 step_react(act)

@@ -26,8 +26,8 @@ def reclassify(  # noqa: PLR0913 - keyword-only
 ) -> Ticket:
     """The ticket with another type or criticality, by staff. Before the reaction the deadline is folded anew (E2).
 
-    Another type made an incident starts non-critical; only incidents can be critical. Nothing changed: nothing is written.
-    Raises TicketNotFound, Refused, Invalid.
+    Another type made an incident starts non-critical; only incidents can be critical.
+    Raises TicketNotFound, Refused, Invalid (also when nothing would change).
     """
     content = [ticket_type, criticality, reason]
     with acting(ticket_id=ticket_id, actor=actor, now=now, key=key, name="reclassify", content=content) as act:
@@ -44,7 +44,7 @@ def reclassify(  # noqa: PLR0913 - keyword-only
         if ticket_type != TicketType.INCIDENT or ticket.type != TicketType.INCIDENT:
             criticality = Criticality.NON_CRITICAL
         if (ticket_type, criticality) == (ticket.type, ticket.criticality):
-            return ticket
+            raise Invalid({"": _("This is its type and criticality already.")})
         ticket.type, ticket.criticality = ticket_type, criticality
         act.record(
             Kind.RECLASSIFIED,
