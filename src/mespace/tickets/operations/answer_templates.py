@@ -26,7 +26,7 @@ class Template:
 
 
 def save_template(*, actor: Actor, template: Template, template_id: int | None = None) -> AnswerTemplate:
-    """The new template, or the one of that id changed. Raises Refused, TicketNotFound (it is gone), Invalid by field."""
+    """The new template, or the one of that id, changed. Raises Refused, TicketNotFound (gone), Invalid by field."""
     actor.require(Permission.ANSWER_TEMPLATES_MANAGE)
     title = " ".join(template.title.replace("\x00", "").split())
     if not title or len(title) > LONGEST_TITLE:

@@ -3,7 +3,7 @@
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from mespace.accounts.actor import Actor
+from mespace.accounts.actor import Actor, Refused
 from mespace.accounts.permissions import Permission
 from mespace.tickets.errors import Invalid, TicketNotFound
 from mespace.tickets.models import SavedView
@@ -18,15 +18,15 @@ def save_view(*, actor: Actor, name: str, query: str, is_shared: bool) -> SavedV
 
     Raises Invalid (no name, one of that name, too many).
     """
-    name = _checked(name)
+    user_id, name = _person(actor), _checked(name)
     if len(query) > LONGEST_QUERY:
         raise Invalid({"": _("The filters are too long to be saved.")})
-    if SavedView.objects.filter(user_id=actor.user_id).count() >= MOST:
+    if SavedView.objects.filter(user_id=user_id).count() >= MOST:
         raise Invalid({"": _("You have %(most)d saved views. Delete one first.") % {"most": MOST}})
     try:
         with transaction.atomic():
             return SavedView.objects.create(
-                user_id=actor.user_id, name=name, query=query, is_shared=is_shared and may_share(actor)
+                user_id=user_id, name=name, query=query, is_shared=is_shared and may_share(actor)
             )
     except IntegrityError:
         raise Invalid({"name": _("You have a view of this name.")}) from None
@@ -55,10 +55,16 @@ def may_share(actor: Actor) -> bool:
 
 
 def _own(actor: Actor, view_id: int) -> SavedView:
-    view = SavedView.objects.filter(pk=view_id, user_id=actor.user_id).first()
+    view = SavedView.objects.filter(pk=view_id, user_id=_person(actor)).first()
     if view is None:
         raise TicketNotFound(view_id)
     return view
+
+
+def _person(actor: Actor) -> int:
+    if actor.user_id is None:
+        raise Refused(Permission.TICKET_READ_ALL)
+    return actor.user_id
 
 
 def _checked(name: str) -> str:

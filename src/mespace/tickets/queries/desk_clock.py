@@ -1,4 +1,4 @@
-"""What the desk's clock column says of a ticket, for whole pages of them: working time by the calendar each is pinned to."""
+"""What the desk's clock column says of tickets: working time by the calendar that each is pinned to."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,9 +14,10 @@ from mespace.tickets.models import Ticket
 
 @dataclass(frozen=True)
 class DeskClock:
-    """`left`: working seconds to the reaction's deadline, negative when past. `held`: working seconds since support's move began.
+    """Only one of the three is set; none for a ticket that waits without a term.
 
-    `answer_due`: when the customer's term ends. Only one of the three is set; none for a ticket that waits without a term.
+    `left`: working seconds to the reaction's deadline, negative when it has passed. `held`: working seconds since the
+    move became support's. `answer_due`: when the customer's term ends.
     """
 
     due: datetime | None = None

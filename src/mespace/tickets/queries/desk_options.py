@@ -42,7 +42,7 @@ def filter_options(*, customer_id: int | None) -> Options:
 
 
 def editor_options(ticket: Ticket) -> Options:
-    """Answer templates for the ticket's product, other vendors, and the tickets that point at it as duplicates; one statement."""
+    """Answer templates for the ticket's product, other vendors, and its duplicates; one statement."""
     offered = AnswerTemplate.objects.filter(Q(product=None) | Q(product_id=ticket.product_id), is_active=True)
     return _fetch(
         {
@@ -87,7 +87,7 @@ def _workers() -> QuerySet[User]:
     return User.objects.filter(is_active=True, roles__overlap=_ANSWERS)
 
 
-def _or(first: str, second: str) -> Any:
+def _or(first: str, second: str) -> Coalesce:
     return Coalesce(NullIf(F(first), Value("")), F(second))
 
 

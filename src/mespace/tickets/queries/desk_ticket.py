@@ -32,6 +32,8 @@ def known_errors_of(ticket: Ticket) -> list[KnownError]:
 
 def draft_of(*, actor: Actor, ticket: Ticket, form: str) -> Draft | None:
     """The actor's unsent text, if there is one."""
+    if actor.user_id is None:
+        return None
     return Draft.objects.filter(user_id=actor.user_id, ticket=ticket, form=form).first()
 
 

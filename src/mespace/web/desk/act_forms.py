@@ -44,21 +44,24 @@ WORDS: dict[str, FormWords] = {
     "suspend": FormWords(
         gettext_lazy("Suspend"),
         gettext_lazy(
-            "Only when a person of the customer asked for it, or when another vendor must act. The reason is shown to the customer."
+            "Only when a person of the customer asked for it, or when another vendor must act. The reason is shown "
+            "to the customer."
         ),
         gettext_lazy("Suspend"),
     ),
     "retract": FormWords(
         gettext_lazy("Take back"),
         gettext_lazy(
-            "The question, the proposal or the suspension ends, and the request is back in analysis. The reason is shown to the customer."
+            "The question, the proposal or the suspension ends, and the request is back in analysis. The reason is "
+            "shown to the customer."
         ),
         gettext_lazy("Take back"),
     ),
     "record-reaction": FormWords(
         gettext_lazy("Record a reaction by phone"),
         gettext_lazy(
-            "Who of the customer said what. The term ends, and the request is back in analysis; the customer sees this entry."
+            "Who of the customer said what. The term ends, and the request is back in analysis; the customer sees "
+            "this entry."
         ),
         gettext_lazy("Record the reaction"),
     ),
@@ -100,7 +103,8 @@ WORDS: dict[str, FormWords] = {
     "remove-message": FormWords(
         gettext_lazy("Remove the text?"),
         gettext_lazy(
-            "The text and its former versions go for good. A mark with who removed it, and the digest, stay. Meant for passwords and the like."
+            "The text and its former versions go for good. A mark with who removed it, and the digest, stay. Meant "
+            "for passwords and the like."
         ),
         gettext_lazy("Remove for good"),
         danger=True,
@@ -166,7 +170,7 @@ def select(form: forms.Form, name: str, options: list[Option], empty: Words = "â
     given.widget.is_required = given.required
 
 
-def _initial(request: HttpRequest, view: TicketView, name: str) -> dict[str, Any]:
+def _initial(request: HttpRequest, view: TicketView, name: str) -> dict[str, Any]:  # noqa: PLR0911 - one per form
     ticket = view.ticket
     match name:
         case "reclassify":

@@ -14,7 +14,7 @@ PLACES = (("{имя}", "{name}"), ("{ключ}", "{key}"), ("{сборка}", "{
 
 
 def filled(body: str, ticket: Ticket) -> str:
-    """The text with {имя}, {ключ}, {сборка} and {площадка} (or {name}, {key}, {build}, {site}) put in; what is not known stays as it is."""
+    """The text with the places of PLACES filled in; what is not known stays as it is."""
     values = (
         ticket.requester.full_name,
         ticket.key,

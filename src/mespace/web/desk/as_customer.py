@@ -25,7 +25,8 @@ def as_customer(request: ActorRequest, key: str) -> HttpResponse:
     view = settled_view(actor=request.actor, key=key, now=now, as_customer=True)
     ticket = view.ticket
     reader = Actor.of(user_id=ticket.holder_id, roles=[Role.CUSTOMER_USER], customer_id=ticket.customer_id)
-    view = replace(view, actor=reader, moves=moves_of(ticket, reader, now, view.events))  # so that it speaks to the customer
+    # So that the page speaks to the customer.
+    view = replace(view, actor=reader, moves=moves_of(ticket, reader, now, view.events))
     context = {
         "ticket": ticket,
         "entries": course(view),

@@ -41,9 +41,9 @@ def aside_of(view: TicketView, errors: list[KnownError]) -> dict[str, Any]:
         "reads_customers": view.actor.can(Permission.CUSTOMERS_READ) and view.actor.can(Permission.PRODUCTS_READ),
         "contract_valid": ticket.contract.is_valid_on(today),
         "contact_delay": contact_delay(ticket.contact_at, ticket.registered_at) if ticket.contact_at else None,
-        "known_errors": [error for error in errors if error.affects or error.pk == ticket.known_error_id][
-            :SHOWN_ERRORS
-        ],  # type: ignore[attr-defined]
+        "known_errors": [
+            error for error in errors if getattr(error, "affects", False) or error.pk == ticket.known_error_id
+        ][:SHOWN_ERRORS],
         "lacking": missing,
         "ask_all_url": _ask_url(view, "all") if len(missing) > 1 else "",
         "details_url": form_url(view, "details") if view.actor.can(Permission.TICKET_WORK) else "",

@@ -112,7 +112,7 @@ class Editor:
     files: list[Attachment]
 
 
-def editor_of(
+def editor_of(  # noqa: PLR0913 - what the page has fetched
     view: TicketView,
     failed: Failed | None,
     *,

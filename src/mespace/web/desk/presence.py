@@ -17,7 +17,7 @@ from mespace.web.middleware import ActorRequest
 @require_POST
 @desk_view
 def presence(request: ActorRequest, key: str) -> HttpResponse:
-    """Say that the person has the ticket open (`writing`: an answer is being typed); who else has, and news after event `seen`."""
+    """Note that the person has the ticket open (`writing`: types an answer); who else has, news after `seen`."""
     request.actor.require(Permission.TICKET_WORK)
     ticket_id = ticket_id_of(actor=request.actor, key=key)
     is_writing = request.POST.get("writing") == "1"

@@ -136,7 +136,7 @@ def _form_page(  # noqa: PLR0913 - the page's parts
         "caller": caller,
         "form": form,
         "contract": contract,
-        "kept_files": unsent_files(actor=request.actor, ids=form["attachment_ids"].value() or []) if form.is_bound else [],
+        "kept_files": unsent_files(actor=request.actor, ids=form["attachment_ids"].value() or []),
         "entitled": contract is not None and contract.is_valid_on(today),
         "promises": [
             (

@@ -28,7 +28,8 @@ class RegisterForm(forms.Form):
         required=False,
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         help_text=gettext_lazy(
-            "Your time. The reaction clock starts at the registration, not then (clause 3.3); the delay is shown to both sides."
+            "Your time. The reaction clock starts at the registration, not then (clause 3.3); the delay is shown "
+            "to both sides."
         ),
     )
     type = forms.ChoiceField(label=pgettext_lazy("of a request", "Type"), widget=forms.RadioSelect)
@@ -61,7 +62,7 @@ class RegisterForm(forms.Form):
         names = {product.pk: product.label for product in products}
         parents = [Option(pk, label) for pk, label in names.items()]
         grouped(self, "build", options["build"], parents)
-        self.fields["build"].widget.choices[0] = ("", _("not known"))  # type: ignore[attr-defined]
+        self.fields["build"].widget.choices[0] = ("", _("not known"))
         select(self, "site", options["site"])
         grouped(self, "area", options["area"], options["site"])
         grouped(self, "work_center", options["work_center"], options["area"])

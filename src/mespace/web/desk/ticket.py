@@ -27,7 +27,7 @@ from mespace.web.middleware import ActorRequest
 
 
 def draw(request: ActorRequest, view: TicketView, failed: Failed | None) -> HttpResponse:
-    """The ticket's page; with `?do=NAME`, the form of that act is open, and to htmx only that form is given. 422 when an act failed."""
+    """The ticket's page, 422 when an act failed; with `?do=NAME` that act's form is open (alone for a script)."""
     return _draw(request, view, failed)
 
 
@@ -68,7 +68,7 @@ def _draw(request: ActorRequest, view: TicketView, failed: Failed | None) -> Htt
 
 
 def _asked_body(request: ActorRequest, view: TicketView) -> str:
-    """The text that the address asks to start with: questions for what lacks, or an answer template (without scripts)."""
+    """The text with which the address asks to start: questions for what lacks, or an answer template."""
     if "ask" in request.GET:
         return questions_text(view, request.GET["ask"])
     template_id = request.GET.get("template", "")

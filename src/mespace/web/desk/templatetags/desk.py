@@ -79,7 +79,7 @@ def critical_mark() -> SafeString:
 
 @register.simple_tag
 def moment(at: datetime, now: datetime) -> SafeString:
-    """An instant as short as a table needs: the time of today, the date of this year or a whole date; all of it in the tooltip."""
+    """An instant as short as a table needs: today's time, this year's date or a whole date; the rest is a tooltip."""
     here = timezone.localtime(at)
     first, second = instant_words(at)
     if here.date() == timezone.localtime(now).date():

@@ -5,6 +5,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 from django.test import Client
+
 from tests.cast import Cast
 
 _VOID_TYPES = {"submit", "button", "image", "reset", "file"}

@@ -224,7 +224,7 @@ def test_others_messages_are_not_corrected(cast: Cast) -> None:
     ticket = cast.file()
     message = Message.objects.get(ticket=ticket)
     page = signed_in(cast, "agent").get(f"/t/{ticket.key}/?do=correct&message={message.pk}")
-    assert f"/act/correct/" not in page.content.decode()
+    assert "/act/correct/" not in page.content.decode()
 
 
 def test_a_draft_comes_back_as_what_it_was(cast: Cast) -> None:
@@ -272,7 +272,8 @@ def test_a_form_alone_is_given_to_the_dialog(cast: Cast) -> None:
 def test_the_deadline_is_foretold(cast: Cast) -> None:
     incident = cast.file(type="incident")
     client = signed_in(cast, "agent")
-    assert "Критический инцидент: срок реакции — 18.11.2026 11:00" in client.get(f"/t/{incident.key}/?do=reclassify").content.decode().replace("\u00a0", " ")
+    page = client.get(f"/t/{incident.key}/?do=reclassify").content.decode().replace("\u00a0", " ")
+    assert "Критический инцидент: срок реакции — 18.11.2026 11:00" in page
     bug = cast.file()
     page = client.get(f"/t/{bug.key}/?do=reclassify")
     assert form_to(page, "/act/reclassify/").choices["criticality"] == ["non_critical"]

@@ -83,7 +83,7 @@ def test_the_table_names_every_address() -> None:
     from mespace.web.desk.urls import urlpatterns
 
     def plain(text: str) -> str:
-        return re.sub(r"ZAVOD-\d|<[^>]+>|\{\w+\}", "*", text.split("?")[0].removeprefix("/desk/"))
+        return re.sub(r"ZAVOD-\d|<[^>]+>|\{\w+\}", "*", text.partition("?")[0].removeprefix("/desk/"))
 
     named = {plain(url) for _method, url in TABLE if url.startswith("/desk/")}
     assert {plain(str(each.pattern)) for each in urlpatterns} == named
