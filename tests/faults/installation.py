@@ -151,8 +151,8 @@ def _wait_for_state(running: Installation) -> None:
     until = time.monotonic() + READY_WITHIN
     while time.monotonic() < until:
         with contextlib.suppress(OSError, ValueError):
-            json.loads((running.folder / "up.json").read_text())
-            return
+            if json.loads((running.folder / "up.json").read_text())["url"]:
+                return
         if running.up.poll() is not None:
             break
         time.sleep(0.1)

@@ -68,9 +68,10 @@ def serve(*, demo: bool, host: str, port: int | None) -> int:
         supervisor = Supervisor(folder=folder, say=note)
         with supervisor.signals(), contextlib.ExitStack() as stack:
             stack.callback(supervisor.stop)
-            _start(supervisor, env, demo=demo, host=host, port=chosen)
-            (folder / STATE).write_text(json.dumps({"pid": os.getpid(), "url": supervisor.url}))
+            _remember(folder, url=None)
             stack.callback((folder / STATE).unlink, missing_ok=True)
+            _start(supervisor, env, demo=demo, host=host, port=chosen)
+            _remember(folder, url=supervisor.url)
             _announce(folder, supervisor.url)
             supervisor.watch()
             print("\nStopping …", file=sys.stderr)
@@ -86,11 +87,17 @@ def _taken(lock: IO[str]) -> bool:
     return True
 
 
+def _remember(folder: Path, *, url: str | None) -> None:
+    """Tell `mespace stop` and a second `up` whom to ask; without an address while it is not ready."""
+    (folder / STATE).write_text(json.dumps({"pid": os.getpid(), "url": url}))
+
+
 def _tell_where(folder: Path) -> int:
-    try:
+    known = {"url": None}
+    with contextlib.suppress(OSError, ValueError):
         known = json.loads((folder / STATE).read_text())
-    except (OSError, ValueError):
-        raise Stop("It is being started by another `mespace up` at this moment.") from None
+    if not known["url"]:
+        raise Stop("It is being started by another `mespace up` at this moment.")
     print(f"It already runs at {known['url']} (process {known['pid']}); `mespace stop` stops it.")
     return 0
 
@@ -161,7 +168,7 @@ def _fill(*, empty: bool, demo: bool, folder: Path) -> None:
 def child(name: str, *arguments: str, capture: bool = False) -> str:
     """Run one of our commands to its end; Stop with its last words if it fails."""
     done = subprocess.run(  # noqa: S603 - our own module
-        [sys.executable, "-m", f"mespace.cli.{name}", *arguments],
+        [sys.executable, "-u", "-m", f"mespace.cli.{name}", *arguments],
         stdout=subprocess.PIPE if capture else None,
         stderr=subprocess.PIPE if capture else None,
         text=True,
