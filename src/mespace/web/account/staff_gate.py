@@ -1,6 +1,7 @@
 """Middleware: staff pass only with a second factor, where that is asked for."""
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from allauth.account.internal.flows.login import get_authentication_records
 from django.conf import settings
@@ -45,6 +46,9 @@ def _lacks_second_factor(request: HttpRequest) -> bool:
 def _to_setup(request: HttpRequest) -> HttpResponse:
     url = reverse("mfa_index")
     if request.headers.get("HX-Request") == "true":
+        shown = urlsplit(request.headers.get("HX-Current-URL", "")).path
+        if shown.startswith(reverse("account_home")):  # a part that polls, on the very page where it is set up
+            return HttpResponse(status=204)
         return HttpResponse(status=403, headers={"HX-Redirect": url})
     messages.warning(request, _("Staff sign in with a second factor. Set one up now: it takes a minute."))
     return HttpResponseRedirect(url)

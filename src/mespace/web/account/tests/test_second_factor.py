@@ -95,6 +95,9 @@ def test_staff_see_nothing_else_until_they_have_one(own_database: Any, settings:
     assert "второй фактор" in staff.get("/account/2fa/").content.decode().lower()
     fragment = staff.get("/people/", HTTP_HX_REQUEST="true")
     assert (fragment.status_code, fragment["HX-Redirect"]) == (403, "/account/2fa/")
+    here = "http://testserver/account/2fa/"
+    polled = staff.get("/notifications/bell/", HTTP_HX_REQUEST="true", HTTP_HX_CURRENT_URL=here)
+    assert (polled.status_code, "HX-Redirect" in polled) == (204, False), "the page would load itself for ever"
     older, _ = sign_in("administrator@example.org")
     secret = set_up(staff)
     assert staff.get("/people/").status_code == 200
