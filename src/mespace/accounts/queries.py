@@ -11,6 +11,7 @@ from django.db.models.functions import Lower
 from mespace.accounts.actor import Actor, Refused
 from mespace.accounts.models import SIGN_IN_FAILURES, PasswordLink, SignIn, User
 from mespace.accounts.permissions import CUSTOMER_ROLES, Permission
+from mespace.platform.forms import row_id
 
 PAGE = 50
 Row = TypeVar("Row")
@@ -33,8 +34,9 @@ def people(*, actor: Actor, customers: bool = False, words: str = "", after: str
     for word in words.split()[:5]:
         rows = rows.filter(Q(full_name__icontains=word) | Q(email__icontains=word) | Q(job_title__icontains=word))
     place = after.rpartition("|")
-    if place[2].isdigit():
-        rows = rows.filter(Q(name_key__gt=place[0]) | Q(name_key=place[0], pk__gt=int(place[2])))
+    last_id = row_id(place[2])
+    if last_id is not None:
+        rows = rows.filter(Q(name_key__gt=place[0]) | Q(name_key=place[0], pk__gt=last_id))
     if customers:
         rows = rows.select_related("membership__customer")
     found = list(rows.order_by("name_key", "pk")[: PAGE + 1])

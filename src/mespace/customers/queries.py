@@ -23,6 +23,7 @@ from mespace.customers.models import (
     WorkCenter,
 )
 from mespace.customers.tickets_of import last_filing
+from mespace.platform.forms import row_id
 from mespace.platform.rows import RowNotFound, found, name_key
 from mespace.products.models import Build, Product
 from mespace.regulation.models import RegulationEdition
@@ -75,8 +76,8 @@ def customers(*, actor: Actor, words: str = "", after: str = "") -> CustomerPage
     for word in words.split()[:5]:
         rows = rows.filter(Q(name__icontains=word) | Q(short_name__icontains=word) | Q(project__code__icontains=word))
     key, _, pk = after.rpartition("|")
-    if pk.isdecimal():
-        rows = rows.filter(Q(name_key__gt=key) | Q(name_key=key, pk__gt=int(pk)))
+    if (last_id := row_id(pk)) is not None:
+        rows = rows.filter(Q(name_key__gt=key) | Q(name_key=key, pk__gt=last_id))
     rows_found = list(rows.order_by("name_key", "pk")[: PAGE + 1])
     last: Any = rows_found[PAGE - 1] if len(rows_found) > PAGE else None
     return CustomerPage(rows_found[:PAGE], f"{last.name_key}|{last.pk}" if last else None)
@@ -226,9 +227,9 @@ def contracts(*, actor: Actor, now: datetime, shown: Shown = Shown.CURRENT, afte
     rows = rows.prefetch_related(Prefetch("products", Product.objects.order_by("name")))
     backwards = shown == Shown.ENDED
     end, _, pk = after.partition("|")
-    if pk.isdecimal() and (day := _date(end)) is not None:
+    if (last_id := row_id(pk)) is not None and (day := _date(end)) is not None:
         way = "lt" if backwards else "gt"
-        rows = rows.filter(Q(**{f"valid_until__{way}": day}) | Q(**{"valid_until": day, f"pk__{way}": int(pk)}))
+        rows = rows.filter(Q(**{f"valid_until__{way}": day}) | Q(**{"valid_until": day, f"pk__{way}": last_id}))
     rows_found = list(rows.order_by(*(("-valid_until", "-pk") if backwards else ("valid_until", "pk")))[: PAGE + 1])
     last = rows_found[PAGE - 1] if len(rows_found) > PAGE else None
     return ContractPage(

@@ -60,9 +60,10 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "mespace.platform.http.request_id.RequestId",
-    "mespace.platform.http.unavailable.Unavailable",
     "django.middleware.security.SecurityMiddleware",
     "mespace.platform.http.headers.StrictHeaders",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "mespace.platform.http.unavailable.Unavailable",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "mespace.platform.http.health.Health",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -74,13 +75,15 @@ MIDDLEWARE = [
     "mespace.platform.http.language.ReaderLanguage",
     "mespace.web.reader_time_zone.ReaderTimeZone",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "mespace.web.bounds.Bounds",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "mespace.web.account.staff_gate.StaffSecondFactor",
     "django_htmx.middleware.HtmxMiddleware",
     "mespace.web.gate.SignInGate",
 ]
+
+SECRET_PATHS = ("/account/link/",)  # what follows is a one-time token: it stands in no log
 
 ROOT_URLCONF = "mespace.web.urls"
 FORM_RENDERER = "mespace.web.forms.KitRenderer"

@@ -12,6 +12,8 @@ from django.template import loader
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from mespace.platform.http.request_id import loggable
+
 log = logging.getLogger(__name__)
 
 SECRET_WORDS = ("csrf", "password", "passwd", "secret", "token", "code", "otp", "key", "recovery")
@@ -82,7 +84,7 @@ WORDS: dict[int, Words] = {
 }
 
 
-def error_page(  # noqa: PLR0913 - all but two are optional parts of the page
+def error_page(
     request: HttpRequest,
     status: int,
     *,
@@ -141,7 +143,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def server_error(request: HttpRequest) -> HttpResponse:
     """Django's handler500: gives the error a number that stands in the log, too."""
     error_id = getattr(request, "request_id", "") or uuid.uuid4().hex[:12]
-    log.error("server error %s at %s %s", error_id, request.method, request.path)
+    log.error("server error %s at %s %s", error_id, request.method, loggable(request.path))
     return error_page(request, 500, error_id=error_id)
 
 
@@ -167,7 +169,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
     The text is shown, never sent again from here: a foreign site could otherwise have it sent in the person's name.
     """
-    log.warning("csrf refusal: %s at %s", reason, request.path)
+    log.warning("csrf refusal: %s at %s", reason, loggable(request.path))
     if request.headers.get("HX-Request") == "true":
         return error_page(
             request,

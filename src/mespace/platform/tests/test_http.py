@@ -53,3 +53,19 @@ def test_without_its_database_the_site_asks_to_come_back(http_site: Any, setting
     assert (page.status, page.headers["Retry-After"]) == (503, "5")
     assert b"Traceback" not in page.read()
     assert (program.status, program.headers["Content-Type"]) == (503, "application/problem+json")
+
+
+def test_the_answer_without_a_database_is_as_strict_as_any(http_site: Any, settings: Any) -> None:
+    from django.db import connections
+
+    name = connections["default"].settings_dict["NAME"]
+    connections["default"].settings_dict["NAME"] = "mespace_absent"
+    try:
+        answer = get(http_site, "/no-such-page/", Cookie=f"{settings.SESSION_COOKIE_NAME}=abcdefgh")
+    finally:
+        connections["default"].settings_dict["NAME"] = name
+    assert answer.status == 503
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["X-Frame-Options"] == "DENY"

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from mespace.accounts.models import User
 from mespace.accounts.permissions import Permission
 from mespace.platform.clock import now as clock_now
+from mespace.platform.forms import row_id
 from mespace.tickets.errors import Invalid, TicketNotFound
 from mespace.tickets.operations.assign import assign
 from mespace.tickets.queries.ticket import ticket_id_of
@@ -33,10 +34,10 @@ def assign_many(request: ActorRequest) -> HttpResponse:
     if not keys:
         messages.warning(request, _("Tick the requests first, then choose to whom they go."))
         return back
-    if not to_whom or not (to_whom == NOBODY or to_whom.isdecimal()):
+    to_user_id = row_id(to_whom)
+    if to_user_id is None and to_whom != NOBODY:
         messages.warning(request, _("Choose to whom the requests go."))
         return back
-    to_user_id = None if to_whom == NOBODY else int(to_whom)
     form_key = request.POST.get("key", "")[:64]
     done: list[str] = []
     refused: dict[str, list[str]] = {}

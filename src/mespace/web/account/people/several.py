@@ -17,6 +17,7 @@ from mespace.accounts.models import User
 from mespace.accounts.operations.create_user import create_user
 from mespace.accounts.permissions import Permission, Role
 from mespace.platform import clock
+from mespace.platform.forms import row_id
 from mespace.web.account.people.forms import NewPersonForm
 from mespace.web.account.refusals import add_errors, refusals
 from mespace.web.account.sessions import device_words
@@ -65,18 +66,18 @@ def people_new(request: "ActorRequest") -> HttpResponse:
 @refusals
 def people_sign_ins(request: "ActorRequest") -> HttpResponse:
     """The sign-in log, newest first; `?failures=1` shows failures only, `?person=ID` one person's."""
-    person, before = request.GET.get("person", ""), request.GET.get("before", "")
+    person, before = row_id(request.GET.get("person", "")), row_id(request.GET.get("before", ""))
     failures = request.GET.get("failures") == "1"
     page = queries.sign_ins(
         actor=request.actor,
-        user_id=int(person) if person.isdecimal() else None,
+        user_id=person,
         failures=failures,
-        before=int(before) if before.isdecimal() else None,
+        before=before,
     )
     context = shell(request, "sign_ins") | {
         "rows": [{"line": line, "device": device_words(line.user_agent)} for line in page.rows],
         "failures": failures,
-        "person": User.objects.filter(pk=int(person)).first() if person.isdecimal() else None,
+        "person": User.objects.filter(pk=person).first() if person else None,
         "all_url": _with(request, failures=None, before=None),
         "failures_url": _with(request, failures="1", before=None),
         "older_url": _with(request, before=page.after) if page.after else None,
