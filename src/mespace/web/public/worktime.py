@@ -1,5 +1,6 @@
 """The working time calculator as a page for everybody: the command's answers, interval by interval."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -32,7 +33,6 @@ from mespace.web.instants import MOSCOW
 KEPT_ROWS = 20
 LONGEST = 60
 UNPROCESSABLE = 422
-EXAMPLE = "2024-12-27T16:30+03:00"
 
 PROBLEMS: dict[str, str | Promise] = {
     calculator.NO_INSTANT: gettext_lazy("Write the instant as 2024-12-27T16:30+03:00."),
@@ -47,25 +47,56 @@ PROBLEMS: dict[str, str | Promise] = {
 }
 
 
+class _ReadField(forms.CharField):
+    """A text that the calculator reads; what it cannot read is an error in the reader's language."""
+
+    read: Callable[[object, str], int]
+
+    def clean(self, value: str) -> int:
+        """What was read, in seconds, epoch seconds or days."""
+        try:
+            return type(self).read(super().clean(value).strip(), "")
+        except BadInputError as wrong:
+            raise forms.ValidationError(str(PROBLEMS[wrong.problem])) from None
+
+
+class InstantField(_ReadField):
+    """An instant with its offset, as epoch seconds."""
+
+    read = staticmethod(read_instant)
+
+
+class HoursField(_ReadField):
+    """Decimal hours, as seconds."""
+
+    read = staticmethod(read_hours)
+
+
+class DaysField(_ReadField):
+    """A whole number of working days."""
+
+    read = staticmethod(read_days)
+
+
 class DueForm(forms.Form):
     """When so many working hours have passed."""
 
-    start = forms.CharField(label=gettext_lazy("From when"), max_length=LONGEST, initial=EXAMPLE)
-    hours = forms.CharField(label=gettext_lazy("Working hours"), max_length=LONGEST, initial="2")
+    start = InstantField(label=gettext_lazy("From when"), max_length=LONGEST)
+    hours = HoursField(label=gettext_lazy("Working hours"), max_length=LONGEST)
 
 
 class BetweenForm(forms.Form):
     """The working time between two instants."""
 
-    start = forms.CharField(label=gettext_lazy("From when"), max_length=LONGEST, initial=EXAMPLE)
-    end = forms.CharField(label=gettext_lazy("Until when"), max_length=LONGEST, initial="2024-12-28T09:30+03:00")
+    start = InstantField(label=gettext_lazy("From when"), max_length=LONGEST)
+    end = InstantField(label=gettext_lazy("Until when"), max_length=LONGEST)
 
 
 class DayEndForm(forms.Form):
     """The end of the N-th working day after a date."""
 
-    received = forms.CharField(label=gettext_lazy("Received when"), max_length=LONGEST, initial=EXAMPLE)
-    days = forms.CharField(label=gettext_lazy("Working days"), max_length=LONGEST, initial="3")
+    received = InstantField(label=gettext_lazy("Received when"), max_length=LONGEST)
+    days = DaysField(label=gettext_lazy("Working days"), max_length=LONGEST)
 
 
 @dataclass(frozen=True)
@@ -130,7 +161,7 @@ def _initial(op: str, now: datetime) -> dict[str, str]:
     local = now.astimezone(MOSCOW).isoformat(timespec="minutes")
     if op == "between":
         return {"start": local, "end": local}
-    return {"start": local, "received": local}
+    return {"start": local, "received": local, "hours": "2", "days": "3"}
 
 
 def _hours(code: str) -> dict[str, str]:
@@ -153,8 +184,8 @@ def _answer(op: str, form: forms.Form, book: _Book) -> Answer | None:
     return None
 
 
-def _due(data: dict[str, str], book: _Book) -> Answer:
-    start, seconds = read_instant(data["start"].strip(), "start"), read_hours(data["hours"].strip(), "hours")
+def _due(data: dict[str, int], book: _Book) -> Answer:
+    start, seconds = data["start"], data["hours"]
     due = book.calendar.due(start, seconds)
     question = _("%(hours)s of working time after %(start)s are over") % {
         "hours": duration_words(seconds, exact=True),
@@ -163,8 +194,8 @@ def _due(data: dict[str, str], book: _Book) -> Answer:
     return _of_clock(book, (start, due), question=question, value=_iso(book, due), at=instant(due))
 
 
-def _between(data: dict[str, str], book: _Book) -> Answer:
-    start, end = read_instant(data["start"].strip(), "start"), read_instant(data["end"].strip(), "end")
+def _between(data: dict[str, int], book: _Book) -> Answer:
+    start, end = data["start"], data["end"]
     if end < start:
         raise BadInputError("lies before from", field="end", problem=calculator.BACKWARDS)
     seconds = book.calendar.between(start, end)
@@ -176,8 +207,8 @@ def _between(data: dict[str, str], book: _Book) -> Answer:
     return _of_clock(book, (start, end), question=question, value=value, at=None)
 
 
-def _day_end(data: dict[str, str], book: _Book) -> Answer:
-    received, days = read_instant(data["received"].strip(), "received"), read_days(data["days"].strip(), "days")
+def _day_end(data: dict[str, int], book: _Book) -> Answer:
+    received, days = data["received"], data["days"]
     due = book.calendar.day_end(received, days)
     term = TermVerdict(
         term=1,

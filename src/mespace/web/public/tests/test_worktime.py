@@ -84,6 +84,11 @@ def test_a_bad_question_is_named_at_its_field_and_kept(
         assert value in text(answer)
 
 
+def test_both_wrong_fields_are_named_at_once(client: Client) -> None:
+    answer = client.get("/worktime/", {"op": "between", "start": "2024-12-28T16:30", "end": "2024"})
+    assert list(answer.context["form"].errors) == ["start", "end"]
+
+
 def test_it_opens_for_everybody_with_the_present_instant(client: Client) -> None:
     for op in ("due", "between", "day_end", "nonsense"):
         answer = client.get("/worktime/", {"op": op})
