@@ -112,7 +112,7 @@ class Editor:
     files: list[Attachment]
 
 
-def editor_of(  # noqa: PLR0913 - what the page has fetched
+def editor_of(
     view: TicketView,
     failed: Failed | None,
     *,

@@ -48,7 +48,7 @@ def accept_offer(view: TicketView) -> Offer | None:
     """Accepting alone, while the ticket is open."""
     if not view.can(Verb.ACCEPT):
         return None
-    return Offer("accept", pgettext_lazy("act", "Accept"), "clipboard-check", "a", post_url=_post(view, "accept"))
+    return Offer("accept", pgettext_lazy("act", "Accept"), "clipboard-check", "Shift+a", post_url=_post(view, "accept"))
 
 
 def offers(view: TicketView) -> Iterator[Offer]:
@@ -76,9 +76,7 @@ def form_url(view: TicketView, name: str, **query: object) -> str:
     return f"{reverse('ticket', args=[view.ticket.key])}?do={name}{more}#do"
 
 
-def _form(  # noqa: PLR0913 - an offer's parts
-    view: TicketView, name: str, label: str | Promise, icon: str, hotkey: str, *, is_main: bool = False
-) -> Offer:
+def _form(view: TicketView, name: str, label: str | Promise, icon: str, hotkey: str, *, is_main: bool = False) -> Offer:
     return Offer(name, label, icon, hotkey, form_url=form_url(view, name), is_main=is_main)
 
 

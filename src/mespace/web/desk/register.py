@@ -122,7 +122,7 @@ def _choose(request: ActorRequest, caller: Caller) -> HttpResponse:
     return render_desk(request, "web/desk/register_who.html", context, place=reverse("desk_new"))
 
 
-def _form_page(  # noqa: PLR0913 - the page's parts
+def _form_page(
     request: ActorRequest,
     caller: Caller,
     contract: SupportContract | None,

@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse, HttpResponseNotModified
 from django.shortcuts import render
@@ -69,7 +70,7 @@ def shell(request: ActorRequest, place: str) -> dict[str, Any]:
     return {
         "nav": [],
         "side": navigation(request.actor, place),
-        "counts_url": f"{reverse('desk_counts')}?place={place}" if place else reverse("desk_counts"),
+        "counts_url": f"{reverse('desk_counts')}?{urlencode({'place': place})}",
         "palette_url": reverse("desk_palette"),
         "home_url": reverse("queue"),
     }

@@ -183,6 +183,19 @@ def test_saved_views(cast: Cast) -> None:
     assert not SavedView.objects.exists()
 
 
+def test_polling_marks_the_same_place(cast: Cast) -> None:
+    import re
+
+    client = signed_in(cast, "agent")
+    client.post("/desk/views/", {"name": "Ошибки", "query": "view=all&type=bug"})
+    page = client.get("/desk/?view=all&type=bug").content.decode()
+    polled = re.search(r'id="desk-side" hx-get="([^"]+)"', page)
+    assert polled is not None
+    for html in (page, client.get(polled[1].replace("&amp;", "&")).content.decode()):
+        marked = re.findall(r'<a href="([^"]+)" aria-current="page"', html)
+        assert [url.replace("&amp;", "&") for url in marked] == ["/desk/?view=all&type=bug"]
+
+
 def test_a_saved_view_keeps_only_filters(cast: Cast) -> None:
     client = signed_in(cast, "agent")
     client.post("/desk/views/", {"name": "x", "query": "view=all&next=//evil.example&customer=abc&type=bug"})

@@ -56,7 +56,7 @@ def test_the_clock_starts_at_the_registration(cast: Cast, client: Client) -> Non
     assert ticket.reaction_due_at == WEDNESDAY + timedelta(hours=8)
     page = client.get(f"/t/{ticket.key}/").content.decode().replace("\u00a0", " ")
     assert "45 мин" in page
-    assert "Зарегистрировал" in page
+    assert "Оформил" in page
 
 
 def test_the_same_form_files_once(cast: Cast, client: Client) -> None:
