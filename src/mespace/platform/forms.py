@@ -2,13 +2,16 @@
 
 import secrets
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 LONGEST_ID = 18  # digits: a bigint takes them all
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 def row_id(text: str) -> int | None:
@@ -42,7 +45,7 @@ class FilesField(forms.FileField):
 
     widget = FileInput
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:  # type: ignore[override]
+    def clean(self, data: object, initial: object = None) -> "list[UploadedFile[bytes]]":
         """The uploads, each checked as a single file would be."""
         uploads = data if isinstance(data, list | tuple) else [data]
         return [super(FilesField, self).clean(each, initial) for each in uploads if each]
@@ -60,10 +63,10 @@ class IdsField(forms.Field):
     def __init__(self) -> None:
         super().__init__(required=False)
 
-    def clean(self, value: Any) -> list[int]:
+    def clean(self, value: object) -> list[int]:
         """The ids in the order given. Raises ValidationError for anything that is no id."""
-        values: Sequence[Any] = value or []
+        values: Sequence[object] = value if isinstance(value, list | tuple) else []
         for each in values:
             if row_id(str(each)) is None:
                 raise forms.ValidationError(_("A file is no longer there. Attach it again, please."))
-        return [int(each) for each in values]
+        return [int(str(each)) for each in values]
