@@ -38,7 +38,7 @@ def render_ticket(request: ActorRequest, *, key: str, now: datetime, failed: Fai
     view = settled_view(actor=request.actor, key=key, now=now)
     draw = draw_portal if request.actor.is_customer else draw_desk
     response = draw(request, view, failed)
-    if failed is None and response.status_code == 200 and not _is_prefetch(request):  # noqa: PLR2004
+    if failed is None and response.status_code == 200 and not is_prefetch(request):  # noqa: PLR2004
         note_shown(request.actor, view, now=now)
     return response
 
@@ -53,18 +53,18 @@ def settled_view(*, actor: Actor, key: str, now: datetime, as_customer: bool = F
 
 
 def note_shown(actor: Actor, view: TicketView, *, now: datetime) -> None:
-    """The page has carried the messages to the actor: the unread mark goes, and what waits on them counts as received (E3)."""
+    """The page has carried the messages to the actor: the unread mark goes, and what waits on them is received (E3)."""
     ticket = view.ticket
     if (
         ticket.term_opened_at is not None
         and ticket.holder_id == actor.user_id
         and ticket.term_evidence in {"", "presumed"}
     ):
-        record_receipt(ticket_id=ticket.pk, actor=actor, now=now)
-        ticket.refresh_from_db(fields=["version"])
+        record_receipt(ticket_id=ticket.pk, actor=actor, now=now, term=ticket.term)
     was_shown(actor=actor, ticket=ticket)
 
 
-def _is_prefetch(request: ActorRequest) -> bool:
+def is_prefetch(request: ActorRequest) -> bool:
+    """Whether nobody may ever see the answer: a browser fetches ahead, or asks for the headers alone."""
     purpose = request.headers.get("Sec-Purpose", "") + request.headers.get("Purpose", "")
     return "prefetch" in purpose or "prerender" in purpose or request.method == "HEAD"

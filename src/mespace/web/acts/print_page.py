@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from mespace.platform.clock import now as clock_now
 from mespace.web.acts.clock import clock_context
 from mespace.web.acts.course import course
-from mespace.web.acts.page import note_shown, settled_view
+from mespace.web.acts.page import is_prefetch, note_shown, settled_view
 from mespace.web.acts.summary import expectation
 from mespace.web.middleware import ActorRequest
 
@@ -25,6 +25,6 @@ def ticket_print(request: ActorRequest, key: str) -> HttpResponse:
         **clock_context(view),
     }
     response = render(request, "web/acts/print_page.html", context)
-    if request.method == "GET":
+    if not is_prefetch(request):
         note_shown(request.actor, view, now=now)
     return response

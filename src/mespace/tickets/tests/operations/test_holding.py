@@ -1,4 +1,4 @@
-"""Who holds a ticket for the customer, what counts as received, who joins and watches, and which requests are linked."""
+"""Who holds a ticket for the customer, what counts as received, who joins and watches, and which are linked."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -10,6 +10,7 @@ from mespace.tickets.errors import TicketNotFound
 from mespace.tickets.models import Link, Ticket, Watcher
 from mespace.tickets.operations._steps import Closing, Question
 from mespace.tickets.operations.accept import accept
+from mespace.tickets.operations.ask_customer import ask_customer
 from mespace.tickets.operations.assign import assign
 from mespace.tickets.operations.hand_over import hand_over
 from mespace.tickets.operations.join import join
@@ -172,7 +173,9 @@ def test_what_is_not_linked(cast: Cast) -> None:
     ticket = cast.file()
     foreign = cast.file(by="stranger", type="consultation", place=cast.new().place.__class__())
     for key in (ticket.key, foreign.key, "ZAVOD-99", ""):
-        refused(ticket, lambda key=key: link(ticket_id=ticket.pk, actor=cast.agent, now=WEDNESDAY, other_key=key), "other")  # type: ignore[misc]
+        refused(
+            ticket, lambda key=key: link(ticket_id=ticket.pk, actor=cast.agent, now=WEDNESDAY, other_key=key), "other"
+        )  # type: ignore[misc]
     refused(ticket, lambda: unlink(ticket_id=ticket.pk, actor=cast.agent, now=WEDNESDAY, link_id=1), "")
     with pytest.raises(Refused):
         link(ticket_id=ticket.pk, actor=cast.engineer, now=WEDNESDAY, other_key="ZAVOD-2")
@@ -196,10 +199,24 @@ def test_assigning(cast: Cast) -> None:
     assign(ticket_id=ticket.pk, actor=cast.agent, now=WEDNESDAY, to_user_id=cast.second_agent.user_id)
     assert (kinds(ticket), fresh(ticket).reaction_state) == (["filed", "assigned"], "running")
     for user_id in (cast.engineer.user_id, cast.manager.user_id, 999_999):
-        refused(ticket, lambda user_id=user_id: assign(ticket_id=ticket.pk, actor=cast.agent, now=WEDNESDAY, to_user_id=user_id), "assignee")  # type: ignore[misc]
+        refused(
+            ticket,
+            lambda user_id=user_id: assign(ticket_id=ticket.pk, actor=cast.agent, now=WEDNESDAY, to_user_id=user_id),
+            "assignee",
+        )  # type: ignore[misc]
     accept(ticket_id=ticket.pk, actor=cast.agent, now=WEDNESDAY)
     assert fresh(ticket).assignee_id == cast.second_agent.user_id  # accepting takes it from nobody
     assign(ticket_id=ticket.pk, actor=cast.agent, now=WEDNESDAY, to_user_id=None)
     assert (fresh(ticket).assignee_id, last(ticket).payload) == (None, {"to_user": None})
     done = closed(cast)
     refused(done, lambda: assign(ticket_id=done.pk, actor=cast.agent, now=WEDNESDAY, to_user_id=None), "")
+
+
+def test_a_page_is_no_receipt_of_a_question_that_was_asked_after_it_was_drawn(cast: Cast) -> None:
+    ticket = asked(cast)
+    shown = ticket.term
+    ask_customer(ticket_id=ticket.pk, actor=cast.agent, now=WEDNESDAY, question=Question("И какой год выпуска?"))
+    record_receipt(ticket_id=ticket.pk, actor=cast.engineer, now=WEDNESDAY + HOUR, term=shown)
+    assert fresh(ticket).term_received_at is None
+    record_receipt(ticket_id=ticket.pk, actor=cast.engineer, now=WEDNESDAY + 2 * HOUR, term=fresh(ticket).term)
+    assert fresh(ticket).term_received_at == WEDNESDAY + 2 * HOUR
