@@ -76,7 +76,11 @@ def make_cast() -> Cast:
 
     def person(name: str, roles: list[Role]) -> User:
         user = User.objects.create_user(
-            email=f"{name}@example.org", password=PASSWORD, full_name=name.replace("_", " ").title(), roles=roles, created_at=long_ago
+            email=f"{name}@example.org",
+            password=PASSWORD,
+            full_name=name.replace("_", " ").title(),
+            roles=roles,
+            created_at=long_ago,
         )
         users[name] = user
         actors[name] = Actor.of(user_id=user.pk, roles=roles, name=user.full_name)
@@ -87,7 +91,9 @@ def make_cast() -> Cast:
     product = Product.objects.create(code="mes-line", name="MES Линия")
     other_product = Product.objects.create(code="mes-lab", name="MES Лаборатория")
     build = Build.objects.create(version=Version.objects.create(product=product, number=4), major=12, minor=3)
-    vendor = OtherVendor.objects.create(name="Принт-Сервис", phone="+7 495 000-00-00", how_to_reach="Звоните по будням.")
+    vendor = OtherVendor.objects.create(
+        name="Принт-Сервис", phone="+7 495 000-00-00", how_to_reach="Звоните по будням."
+    )
     known_error = KnownError.objects.create(product=product, code="KE-1", title="Очередь печати зависает")
     edition = RegulationEdition.objects.order_by("in_force_from").first()
 
@@ -145,4 +151,6 @@ def narrowed(cast: Cast, name: str) -> Actor:
     """The named customer's person as the product sees them when the customer narrows its people to their own sites."""
     actor = cast.actors[name]
     sites = frozenset(cast.users[name].membership.sites.values_list("pk", flat=True))
-    return Actor.of(user_id=actor.user_id or 0, roles=actor.roles, customer_id=actor.customer_id, site_ids=sites, name=actor.name)
+    return Actor.of(
+        user_id=actor.user_id or 0, roles=actor.roles, customer_id=actor.customer_id, site_ids=sites, name=actor.name
+    )

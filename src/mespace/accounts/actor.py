@@ -56,6 +56,14 @@ class Actor:
         return self.user_id is not None
 
     @property
+    def person_id(self) -> int:
+        """The person's row; raises TypeError for the timer, which is nobody."""
+        if self.user_id is None:
+            msg = "the timer is no person"
+            raise TypeError(msg)
+        return self.user_id
+
+    @property
     def log_name(self) -> str:
         """How the log names this actor: `user:17` or `timer`."""
         return f"user:{self.user_id}" if self.user_id is not None else "timer"

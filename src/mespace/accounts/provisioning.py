@@ -12,7 +12,7 @@ from mespace.accounts.models import User
 from mespace.accounts.permissions import Role
 
 
-def provision(  # noqa: PLR0913 - a form's fields
+def provision(
     *,
     now: datetime,
     email: str,

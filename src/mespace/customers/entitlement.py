@@ -23,7 +23,7 @@ def moscow_date(at: datetime) -> date:
 
 
 def entitling_contract(*, customer_id: int, product_id: int, at: datetime) -> SupportContract:
-    """The contract that gives the right at `at`: valid on that Moscow date and covering the product; the longest-lived of several.
+    """The contract that gives the right at `at`: valid that Moscow date and covering the product; the longest-lived.
 
     Raises NotEntitled with the contract to name in the refusal.
     """

@@ -22,7 +22,8 @@ class Fact:
 def append(*, stream: Stream, facts: Sequence[Fact], recorded_at: datetime) -> list[Event]:
     """The events written for `facts`, chained to the stream's head; the head moves along.
 
-    The caller holds the stream's row lock (or has just inserted the row). An instant earlier than the head's is moved up to it (E1).
+    The caller holds the stream's row lock (or has just inserted the row). An instant earlier than the head's is moved
+    up to it (E1).
     """
     events = []
     for fact in facts:

@@ -9,7 +9,7 @@ from typing import Any
 GENESIS = "0" * 64
 
 
-def canonical(value: Any) -> bytes:
+def canonical(value: object) -> bytes:
     """Canonical JSON as UTF-8: sorted keys, no white space, characters as they are.
 
     Raises TypeError for a float: the log knows none.
@@ -38,7 +38,7 @@ def salted_digest(salt: str, text: str) -> str:
     return sha256_hex(f"{salt}:{text}".encode())
 
 
-def event_hash(  # noqa: PLR0913 - the seven fields that are hashed, no more
+def event_hash(
     *,
     prev_hash: str,
     stream: str,
@@ -64,7 +64,7 @@ def event_hash(  # noqa: PLR0913 - the seven fields that are hashed, no more
     return sha256_hex(prev_hash.encode("ascii") + body)
 
 
-def _refuse_floats(value: Any) -> None:
+def _refuse_floats(value: object) -> None:
     if isinstance(value, float):
         msg = f"the log holds no floating-point numbers: {value!r}"
         raise TypeError(msg)

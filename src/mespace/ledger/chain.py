@@ -17,7 +17,7 @@ class BrokenLink:
 
 
 def first_broken_link(stream: Stream, events: Iterable[Event]) -> BrokenLink | None:
-    """The first event (in order of `seq`) that does not follow from the one before it, or None when all do, head included."""
+    """The first event (by `seq`) that does not follow from the one before it, or None when all do, head included."""
     prev_hash, seq, at = GENESIS, 0, None
     for event in events:
         seq += 1

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 LONGEST_ID = 18  # digits: a bigint takes them all
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from django.core.files.uploadedfile import UploadedFile
 
 
 def row_id(text: str) -> int | None:

@@ -23,12 +23,12 @@ class Once:
     first: bool
     answer: Any
 
-    def keep(self, answer: Any) -> None:
+    def keep(self, answer: object) -> None:
         """Store what to answer when the same key comes again."""
         IdempotencyKey.objects.filter(pk=self.row_id).update(answer=answer)
 
 
-def once(*, actor: str, key: str, act: str, content: Any, now: datetime) -> Once:
+def once(*, actor: str, key: str, act: str, content: object, now: datetime) -> Once:
     """Claim `key` for `actor`. A parallel holder of the same key is waited for; its answer is then returned.
 
     Must run inside a transaction. Raises KeyReused when the key was used for other content.

@@ -7,6 +7,8 @@ from typing import Any
 from django.db import transaction
 from procrastinate.contrib.django import app
 
+untyped_app: Any = app  # what decorates has no types
+
 
 class Job(StrEnum):
     """Every job of the product, by the name under which its one task is registered. Sorted."""
@@ -15,7 +17,7 @@ class Job(StrEnum):
     REAP_JOBS = "platform.reap_jobs"
     REPIN_TICKETS = "tickets.repin"
     SEND_MAIL = "notifications.send_mail"
-    SEND_PASSWORD_LINK = "accounts.send_password_link"
+    SEND_PASSWORD_LINK = "accounts.send_password_link"  # noqa: S105 - a job, no password
     SETTLE_TICKETS = "tickets.settle"
     SWEEP_DELIVERIES = "notifications.sweep_deliveries"
     SWEEP_FILES = "tickets.sweep_files"
@@ -53,7 +55,10 @@ def task(job: Job, **options: Any) -> Callable[[Callable[..., Any]], Any]:
 def every(cron: str, job: Job, **options: Any) -> Callable[[Callable[..., Any]], Any]:
     """Register the decorated function (taking `timestamp: int`) as the periodic task of `job`."""
 
-    def register(function: Callable[..., Any]) -> Any:
-        return app.periodic(cron=cron)(app.task(name=job.value, **options)(function))
+    def register(function: Callable[..., Any]) -> Callable[..., Any]:
+        made: Callable[..., Any] = untyped_app.periodic(cron=cron)(
+            untyped_app.task(name=job.value, **options)(function)
+        )
+        return made
 
     return register

@@ -168,7 +168,7 @@ class Joined(Func):
         function: str | None = None,  # noqa: ARG002
         template: str | None = None,  # noqa: ARG002
         arg_joiner: str | None = None,  # noqa: ARG002
-        **extra_context: Any,  # noqa: ANN401, ARG002 - Django's signature
+        **extra_context: Any,  # noqa: ARG002 - Django's signature
     ) -> tuple[str, tuple[str | int, ...]]:
         """A CASE that computes the addition once."""
         (column, _), (added, params) = [compiler.compile(part) for part in self.get_source_expressions()]
@@ -211,7 +211,7 @@ class TextQuery(SearchQuery):
         function: str | None = None,  # noqa: ARG002
         template: str | None = None,  # noqa: ARG002
         arg_joiner: str | None = None,  # noqa: ARG002
-        **extra_context: Any,  # noqa: ANN401, ARG002 - Django's signature
+        **extra_context: Any,  # noqa: ARG002 - Django's signature
     ) -> tuple[str, tuple[str | int, ...]]:
         """The template with each value in its place."""
         compiled = [compiler.compile(expression) for expression in self.get_source_expressions()]

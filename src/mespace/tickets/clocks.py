@@ -31,7 +31,7 @@ def verdict_of(events: Iterable[LogEvent], *, regulation_code: str, as_of: datet
 
 
 def project(ticket: "Ticket", events: Sequence[LogEvent], *, regulation_code: str) -> Verdict:
-    """Set the ticket's clock columns from its whole log, as of its last event that touches a clock; returns that verdict.
+    """Set the ticket's clock columns from its whole log, as of its last event that touches a clock; the verdict.
 
     After any other event nothing is projected, so a reaction that came due meanwhile stays `running` in its column:
     whoever asks compares the due instant with the present.

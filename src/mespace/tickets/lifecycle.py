@@ -1,4 +1,4 @@
-"""The statuses of a ticket and the moves between them: one table that feeds guards, the database's trigger, buttons and documentation."""
+"""The statuses of a ticket and the moves between them: one table for guards, trigger, buttons and docs."""
 
 from __future__ import annotations
 
@@ -260,7 +260,10 @@ def moves_from(status: str, side: Side) -> list[Move]:
 
 
 def check_move(verb: Verb, status: str) -> Move:
-    """The move of `verb`. Raises IllegalMove, naming what the same side may do, unless `status` is one of its sources."""
+    """The move of `verb`.
+
+    Raises IllegalMove, naming what the same side may do, unless `status` is one of its sources.
+    """
     move = BY_VERB[verb]
     if status not in move.sources:
         raise IllegalMove(verb, status, [other.verb for other in moves_from(status, move.side)])

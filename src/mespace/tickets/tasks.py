@@ -33,7 +33,7 @@ def settle_tickets(timestamp: int) -> None:  # noqa: ARG001 - procrastinate pass
 
 @task(Job.REPIN_TICKETS)
 def repin_tickets(calendar: str) -> None:
-    """Measure the clocks that still run by a newly adopted calendar edition; one that fails is reported, the others go on."""
+    """Measure the clocks that still run by a newly adopted calendar; one that fails is reported, the others go on."""
     edition = CalendarEdition.objects.defer("content").get(code=calendar)
     failed = 0
     for ticket_id in tickets_to_repin(edition=edition):

@@ -1,4 +1,4 @@
-"""The two gates of every page: nobody enters unsigned unless a view says that it is public, and refusals become answers."""
+"""The two gates of every page: nobody enters unsigned unless the view is public, and refusals become answers."""
 
 from collections.abc import Callable
 from typing import Any, TypeVar

@@ -11,7 +11,7 @@ FIELDS = ("full_name", "job_title", "phone", "language", "time_zone")
 
 
 @transaction.atomic
-def update_profile(  # noqa: PLR0913 - a form's fields
+def update_profile(
     *,
     actor: Actor,
     full_name: str,

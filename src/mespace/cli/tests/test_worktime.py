@@ -17,7 +17,7 @@ CALENDAR = shipped_calendar()
 
 
 def run(*arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
-    return subprocess.run(  # noqa: S603 - fixed arguments
+    return subprocess.run(
         [sys.executable, "-m", "mespace.cli.worktime", *arguments],
         input=stdin, capture_output=True, text=True, check=False, timeout=60,
         env={"PYTHONPATH": str(SOURCES), "PATH": os.environ["PATH"], "TZ": "America/New_York", "PYTHONUTF8": "1"},
@@ -174,7 +174,7 @@ from mespace.cli.worktime import main
 main(["due", "2024-12-27T16:30+03:00", "--hours", "2"])
 print([name for name in sys.modules if name.split(".")[0] in ("django", "psycopg")])
 """
-    done = subprocess.run(  # noqa: S603 - fixed arguments
+    done = subprocess.run(
         [sys.executable, "-c", program],
         capture_output=True, text=True, check=True, timeout=60, env={"PYTHONPATH": str(SOURCES)},
     )  # fmt: skip

@@ -10,7 +10,7 @@ from mespace.platform.rows import locked, save_checked
 
 
 @transaction.atomic
-def add_site(  # noqa: PLR0913 - one argument per field of the form
+def add_site(
     *, actor: Actor, customer_id: int, name: str, time_zone: str, address: str = "", is_active: bool = True
 ) -> Site:
     """The new site. Raises Refused, RowNotFound, or ValidationError by field."""

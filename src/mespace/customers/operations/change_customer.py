@@ -13,7 +13,7 @@ from mespace.platform.rows import locked, save_checked
 
 
 @transaction.atomic
-def change_customer(  # noqa: PLR0913 - one argument per field of the form
+def change_customer(
     *,
     actor: Actor,
     customer_id: int,

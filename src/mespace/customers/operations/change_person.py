@@ -14,7 +14,7 @@ from mespace.platform.rows import RowNotFound
 
 
 @transaction.atomic
-def change_person(  # noqa: PLR0913 - one argument per field of the form
+def change_person(
     *,
     actor: Actor,
     user_id: int,

@@ -10,7 +10,7 @@ from mespace.platform.rows import locked, save_checked
 
 
 @transaction.atomic
-def change_site(*, actor: Actor, site_id: int, name: str, time_zone: str, address: str, is_active: bool) -> Site:  # noqa: PLR0913 - one argument per field of the form
+def change_site(*, actor: Actor, site_id: int, name: str, time_zone: str, address: str, is_active: bool) -> Site:
     """The site as it is from now on; one out of use stays on its tickets and is offered for no new one.
 
     Raises Refused, RowNotFound, or ValidationError by field.

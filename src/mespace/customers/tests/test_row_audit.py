@@ -6,11 +6,11 @@ import pghistory
 import pytest
 from django.apps import apps
 from django.db import DatabaseError, connection, transaction
-from tests.cast import Cast
 
 from mespace.accounts.models import User
 from mespace.customers.models import Customer, Project, Site
 from mespace.products.models import Product
+from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
 

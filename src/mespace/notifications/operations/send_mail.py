@@ -23,7 +23,7 @@ WAITS = (60, 300, 900, 3600, *[3 * 3600] * 4, *[6 * 3600] * 6)
 CLAIM_HOLDS = timedelta(minutes=10)  # longer than any attempt can take; a claim older than this is a dead worker's
 
 
-def send_mail(*, delivery_id: int, now: datetime) -> Delivery | None:  # noqa: PLR0911 - one return an outcome
+def send_mail(*, delivery_id: int, now: datetime) -> Delivery | None:
     """The ledger line after an attempt; None when there was nothing to do (sent, claimed by another, not due yet).
 
     The claim is committed before the server is spoken to: a crash in between leaves `sending`, later `uncertain`.

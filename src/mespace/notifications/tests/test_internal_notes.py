@@ -44,7 +44,7 @@ def deliver() -> None:
 
 @pytest.mark.parametrize("says_so", [True, False], ids=["event says so", "only the message says so"])
 @pytest.mark.parametrize("kind", list(Event))
-def test_no_kind_of_event_carries_a_note_to_a_customer(cast: Cast, ticket: Ticket, kind: Event, says_so: bool) -> None:  # noqa: FBT001
+def test_no_kind_of_event_carries_a_note_to_a_customer(cast: Cast, ticket: Ticket, kind: Event, says_so: bool) -> None:
     note = Message.objects.get(kind="note")
     customers = {user.pk for user in cast.users.values() if user.is_customer}
     for actor in (cast.second_agent, cast.engineer):

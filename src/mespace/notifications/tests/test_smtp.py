@@ -105,7 +105,7 @@ def test_a_mail_arrives_as_it_was_written(cast: Cast, server: MailServer) -> Non
         ("250 OK", "452 disk full", State.PLANNED, "SMTPDataError 452"),
     ],
 )
-def test_what_the_server_says_decides(  # noqa: PLR0913, PLR0917 - the table's columns
+def test_what_the_server_says_decides(
     cast: Cast, server: MailServer, to_recipient: str, to_content: str, state: State, error: str
 ) -> None:
     server.to_recipient, server.to_content = to_recipient, to_content

@@ -94,7 +94,7 @@ def test_the_weights_follow_the_fields() -> None:
 
 
 def _hex_words() -> str:
-    words = random.Random(1)  # noqa: S311 - only to be many
+    words = random.Random(1)
     return " ".join(f"{words.getrandbits(24):06x}" for _ in range(100_000))
 
 
@@ -129,7 +129,7 @@ def test_a_bulk_load_computes_the_same(cast: Any) -> None:
             "CREATE TEMP TABLE scratch (a text, b text, c text, lemmas_a text, lemmas_b text, lemmas_c text, codes text[])"  # noqa: E501
         )
         cursor.execute("INSERT INTO scratch VALUES (%s, %s, %s, %s, %s, %s, %s)", list(parts))
-        cursor.execute(f"SELECT ({search.sql_vector('s.')})::text FROM scratch s")  # noqa: S608 - our own constant
+        cursor.execute(f"SELECT ({search.sql_vector('s.')})::text FROM scratch s")
         [loaded] = cursor.fetchone()
         cursor.execute("SELECT public::text FROM tickets_searchentry WHERE ticket_id = %s", [ticket.pk])
         assert cursor.fetchone() == (loaded,)
@@ -144,7 +144,7 @@ def test_a_long_talk_stays_findable_and_never_fails(cast: Any) -> None:
     ticket = cast.file(description="Станки стоят.")
     entry = SearchEntry.objects.filter(ticket=ticket)
     for number in range(8):
-        words = random.Random(number)  # noqa: S311 - only to be many
+        words = random.Random(number)
         text = " ".join(f"http://{words.getrandbits(30):x}.ru/{words.getrandbits(30):x}" for _ in range(9_000))
         assert entry.update(public=search.Joined("public", search.vector(b=text))) == 1
     with connection.cursor() as cursor:

@@ -5,106 +5,166 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Build',
+            name="Build",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('major', models.PositiveIntegerField(verbose_name='second group')),
-                ('minor', models.PositiveIntegerField(verbose_name='third group')),
-                ('released_on', models.DateField(blank=True, null=True, verbose_name='released on')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("major", models.PositiveIntegerField(verbose_name="second group")),
+                ("minor", models.PositiveIntegerField(verbose_name="third group")),
+                ("released_on", models.DateField(blank=True, null=True, verbose_name="released on")),
             ],
             options={
-                'ordering': ['version', '-major', '-minor'],
+                "ordering": ["version", "-major", "-minor"],
             },
         ),
         migrations.CreateModel(
-            name='OtherVendor',
+            name="OtherVendor",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, unique=True, verbose_name='name')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='support e-mail')),
-                ('phone', models.CharField(blank=True, max_length=100, verbose_name='support phone')),
-                ('url', models.URLField(blank=True, verbose_name='support site')),
-                ('how_to_reach', models.TextField(verbose_name='how to reach its support')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200, unique=True, verbose_name="name")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="support e-mail")),
+                ("phone", models.CharField(blank=True, max_length=100, verbose_name="support phone")),
+                ("url", models.URLField(blank=True, verbose_name="support site")),
+                ("how_to_reach", models.TextField(verbose_name="how to reach its support")),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Product',
+            name="Product",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(help_text='Latin letters, for addresses and lists.', max_length=30, unique=True, verbose_name='code')),
-                ('name', models.CharField(max_length=200, unique=True, verbose_name='name')),
-                ('description', models.TextField(blank=True, verbose_name='description')),
-                ('is_active', models.BooleanField(default=True, verbose_name='offered in the filing form')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "code",
+                    models.SlugField(
+                        help_text="Latin letters, for addresses and lists.",
+                        max_length=30,
+                        unique=True,
+                        verbose_name="code",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, unique=True, verbose_name="name")),
+                ("description", models.TextField(blank=True, verbose_name="description")),
+                ("is_active", models.BooleanField(default=True, verbose_name="offered in the filing form")),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='KnownError',
+            name="KnownError",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=30, unique=True, verbose_name='code')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('description', models.TextField(blank=True, verbose_name='description')),
-                ('workaround', models.TextField(blank=True, verbose_name='workaround')),
-                ('planned_on', models.DateField(blank=True, null=True, verbose_name='planned date of the fix')),
-                ('affected_builds', models.ManyToManyField(blank=True, related_name='known_errors', to='products.build', verbose_name='affected builds')),
-                ('fixed_in', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='fixes', to='products.build', verbose_name='fixed in build')),
-                ('planned_for', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='planned_fixes', to='products.build', verbose_name='planned for build')),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='known_errors', to='products.product', verbose_name='product')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=30, unique=True, verbose_name="code")),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("description", models.TextField(blank=True, verbose_name="description")),
+                ("workaround", models.TextField(blank=True, verbose_name="workaround")),
+                ("planned_on", models.DateField(blank=True, null=True, verbose_name="planned date of the fix")),
+                (
+                    "affected_builds",
+                    models.ManyToManyField(
+                        blank=True, related_name="known_errors", to="products.build", verbose_name="affected builds"
+                    ),
+                ),
+                (
+                    "fixed_in",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="fixes",
+                        to="products.build",
+                        verbose_name="fixed in build",
+                    ),
+                ),
+                (
+                    "planned_for",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="planned_fixes",
+                        to="products.build",
+                        verbose_name="planned for build",
+                    ),
+                ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="known_errors",
+                        to="products.product",
+                        verbose_name="product",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-code'],
+                "ordering": ["-code"],
             },
         ),
         migrations.CreateModel(
-            name='Version',
+            name="Version",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='number')),
-                ('limited_from', models.DateField(blank=True, null=True, verbose_name='limited support from')),
-                ('ended_from', models.DateField(blank=True, null=True, verbose_name='no support from')),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='products.product', verbose_name='product')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField(verbose_name="number")),
+                ("limited_from", models.DateField(blank=True, null=True, verbose_name="limited support from")),
+                ("ended_from", models.DateField(blank=True, null=True, verbose_name="no support from")),
+                (
+                    "product",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="products.product",
+                        verbose_name="product",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['product', '-number'],
+                "ordering": ["product", "-number"],
             },
         ),
         migrations.AddField(
-            model_name='build',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='builds', to='products.version', verbose_name='version'),
+            model_name="build",
+            name="version",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="builds",
+                to="products.version",
+                verbose_name="version",
+            ),
         ),
         migrations.CreateModel(
-            name='Component',
+            name="Component",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='components', to='products.product', verbose_name='product')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "product",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="components",
+                        to="products.product",
+                        verbose_name="product",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
-                'constraints': [models.UniqueConstraint(fields=('product', 'name'), name='component_name_unique')],
+                "ordering": ["name"],
+                "constraints": [models.UniqueConstraint(fields=("product", "name"), name="component_name_unique")],
             },
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(fields=('product', 'number'), name='version_number_unique'),
+            model_name="version",
+            constraint=models.UniqueConstraint(fields=("product", "number"), name="version_number_unique"),
         ),
         migrations.AddConstraint(
-            model_name='build',
-            constraint=models.UniqueConstraint(fields=('version', 'major', 'minor'), name='build_number_unique'),
+            model_name="build",
+            constraint=models.UniqueConstraint(fields=("version", "major", "minor"), name="build_number_unique"),
         ),
     ]

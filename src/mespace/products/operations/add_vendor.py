@@ -10,7 +10,7 @@ from mespace.products.models import OtherVendor
 
 
 @transaction.atomic
-def add_vendor(  # noqa: PLR0913 - one argument per field of the form
+def add_vendor(
     *, actor: Actor, name: str, how_to_reach: str, email: str = "", phone: str = "", url: str = ""
 ) -> OtherVendor:
     """The new vendor, to whom tickets can be passed (clause 5.4). Raises Refused, or ValidationError by field."""

@@ -10,7 +10,7 @@ from mespace.products.models import Product
 
 
 @transaction.atomic
-def change_product(  # noqa: PLR0913 - one argument per field of the form
+def change_product(
     *, actor: Actor, product_id: int, code: str, name: str, description: str, is_active: bool
 ) -> Product:
     """The product as it is from now on; one that is not offered stays on tickets filed before.

@@ -10,7 +10,7 @@ from mespace.products.models import OtherVendor
 
 
 @transaction.atomic
-def change_vendor(  # noqa: PLR0913 - one argument per field of the form
+def change_vendor(
     *, actor: Actor, vendor_id: int, name: str, how_to_reach: str, email: str, phone: str, url: str
 ) -> OtherVendor:
     """The vendor as it is reached from now on. Raises Refused, RowNotFound, or ValidationError by field."""

@@ -64,7 +64,7 @@ def next_wake(given: Verdict, *, after: int) -> int | None:
     return next((wake.at for wake in wakes(given) if wake.at > after), None)
 
 
-def deadline_if(  # noqa: PLR0913 - the verdict's own arguments and what would change
+def deadline_if(
     facts: Sequence[Fact],
     calendars: Mapping[str, WorkingCalendar],
     parameters: Parameters,

@@ -39,7 +39,7 @@ def earliest_day_in_force(*, now: datetime) -> date:
 
 
 @transaction.atomic
-def publish_edition(  # noqa: PLR0913 - one argument per field of the form
+def publish_edition(
     *, actor: Actor, now: datetime, code: str, title: str, in_force_from: date, parameters: dict[str, Any]
 ) -> RegulationEdition:
     """Return the published edition; it comes into force at 00:00 Moscow time of `in_force_from`.

@@ -30,7 +30,10 @@ class MessageKind(models.TextChoices):
 
 
 class Message(models.Model):
-    """One text. Its salted digest is in the log; the text can be corrected (former texts are kept) or removed (a tombstone stays)."""
+    """One text.
+
+    Its salted digest is in the log; the text can be corrected (former texts are kept) or removed (a tombstone stays).
+    """
 
     ticket = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="messages", db_index=False)
     author = models.ForeignKey(_USER, on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -82,7 +85,10 @@ class MessageRevision(models.Model):
 
 
 class Attachment(models.Model):
-    """A file with a ticket. Uploaded first (`message` null, seen by its uploader alone), then claimed by the message that is sent with it."""
+    """A file with a ticket.
+
+    Uploaded first (`message` null, seen by its uploader alone), then claimed by the message that is sent with it.
+    """
 
     message = models.ForeignKey(Message, on_delete=models.PROTECT, null=True, related_name="attachments")
     ticket = models.ForeignKey(Ticket, on_delete=models.PROTECT, null=True, related_name="attachments")

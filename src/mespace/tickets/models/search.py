@@ -8,7 +8,10 @@ from mespace.tickets.models.ticket import Ticket
 
 
 class SearchEntry(models.Model):
-    """What can be found of a ticket. `public` holds what its customer may read; `internal` that and the internal notes."""
+    """What can be found of a ticket.
+
+    `public` holds what its customer may read; `internal` that and the internal notes.
+    """
 
     ticket = models.OneToOneField(Ticket, on_delete=models.PROTECT, primary_key=True, related_name="search_entry")
     public = SearchVectorField()

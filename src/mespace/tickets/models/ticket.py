@@ -6,7 +6,6 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext_lazy as _
 
 from mespace.customers.models import Area, Customer, Project, Site, SupportContract, WorkCenter
 from mespace.ledger.models import Stream
@@ -30,7 +29,8 @@ _USER = settings.AUTH_USER_MODEL
 class Ticket(models.Model):
     """One message of a user about an error, an incident, a change request or a question.
 
-    Only `tickets/operations` writes here. Columns under “projections” follow from the log and are re-derived every night.
+    Only `tickets/operations` writes here. Columns under “projections” follow from the log and are re-derived every
+    night.
     """
 
     stream = models.OneToOneField(Stream, on_delete=models.PROTECT, related_name="ticket")

@@ -1,4 +1,4 @@
-"""One act on one ticket: the transaction, the row lock, what had come due, and everything that is written at its end."""
+"""One act on one ticket: the transaction, the row lock, what had come due, and all that is written at its end."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -68,7 +68,7 @@ class Act:
         return self.claim is not None and not self.claim.first
 
     @property
-    def earlier(self) -> Any:
+    def earlier(self) -> object:
         """What was answered when the form came first."""
         return self.claim.answer if self.claim is not None else None
 
@@ -90,7 +90,10 @@ class Act:
         actor: Actor | None = None,
         **columns: Any,
     ) -> Self:
-        """Make a move of the table; raises IllegalMove. `columns` are the ticket's columns that the new status needs."""
+        """Make a move of the table; raises IllegalMove.
+
+        `columns` are the ticket's columns that the new status needs.
+        """
         ticket = self.ticket
         move = check_move(verb, ticket.status)
         if self._moved:  # the database sees every single step
@@ -164,14 +167,14 @@ def mark_read(*, user_id: int, ticket_id: int, seq: int) -> None:
 
 
 @contextmanager
-def acting(  # noqa: PLR0913 - keyword-only, and each is needed by several verbs
+def acting(
     *,
     ticket_id: int,
     actor: Actor,
     now: datetime,
     key: str | None = None,
     name: str = "",
-    content: Any = None,
+    content: object = None,
     other_key: str = "",
 ) -> Iterator[Act]:
     """An act on a ticket that `actor` sees: locked, settled, then written and told when the block ends well.
@@ -186,7 +189,8 @@ def acting(  # noqa: PLR0913 - keyword-only, and each is needed by several verbs
         if other_key:
             _lock_both(ticket_id, other_key)
         ticket = lock(ticket_id=ticket_id, actor=actor)
-        # Another server's clock may be ahead: no act is earlier than the one before it (E1), in the log and in the columns.
+        # Another server's clock may be ahead: no act is earlier than the one before it (E1), in the log and in the
+        # columns.
         act = Act(ticket=ticket, actor=actor, now=max(now, ticket.stream.head_at or now), claim=claim)
         if act.repeated:
             yield act
@@ -204,7 +208,7 @@ def acting(  # noqa: PLR0913 - keyword-only, and each is needed by several verbs
 
 
 def _lock_both(ticket_id: int, other_key: str) -> None:
-    """Lock two tickets of one customer in the order of their rows: of two acts that name each other's ticket, one waits."""
+    """Lock two tickets in the order of their rows: of two acts that name each other's ticket, one waits."""
     same_customer = Ticket.objects.filter(customer_id__in=Ticket.objects.filter(pk=ticket_id).values("customer_id"))
     either = same_customer.filter(Q(pk=ticket_id) | Q(key=other_key.strip().upper()))
     list(either.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
@@ -212,13 +216,11 @@ def _lock_both(ticket_id: int, other_key: str) -> None:
 
 def lock(*, ticket_id: int, actor: Actor) -> Ticket:
     """The ticket and its stream, locked for update; raises TicketNotFound unless the actor sees it."""
-    if actor.is_person:
-        rows = Ticket.objects.visible_to(actor)
-    else:
-        rows = Ticket.objects.all()
+    rows = Ticket.objects.visible_to(actor) if actor.is_person else Ticket.objects.all()
     try:
         joined = rows.select_related(*_TICKET_JOINS).defer("calendar_edition__content")
-        # Keys never change, so rows that refer to the ticket (links, read marks) need not wait: no deadlock by way of them.
+        # Keys never change, so rows that refer to the ticket (links, read marks) need not wait: no deadlock by way of
+        # them.
         return joined.select_for_update(of=("self", "stream"), no_key=True).get(pk=ticket_id)
     except Ticket.DoesNotExist:
         raise TicketNotFound(ticket_id) from None

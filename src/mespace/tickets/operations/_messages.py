@@ -51,12 +51,12 @@ def write_message(
     attachment_ids: Sequence[int] = (),
     field: str = "body",
 ) -> Written:
-    """Store a message of the acting person on the act's ticket, claim the files uploaded for it and make both findable."""
+    """Store a message of the acting person on the ticket, claim the files uploaded for it and make both findable."""
     text = clean_text(body, field=field)
     salt = new_salt()
     message = Message.objects.create(
         ticket=act.ticket,
-        author_id=act.actor.user_id,
+        author_id=act.actor.person_id,
         audience=audience,
         kind=kind,
         body=text,

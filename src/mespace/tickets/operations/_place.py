@@ -21,7 +21,10 @@ class Place:
 
 
 def checked_place(place: Place, *, customer_id: int, product_id: int, ticket_type: str) -> dict[str, int | None]:
-    """The columns of a place that fits together. A site is required except for a consultation. Raises Invalid by field."""
+    """The columns of a place that fits together.
+
+    A site is required except for a consultation. Raises Invalid by field.
+    """
     errors: dict[str, str] = {}
     site = Site.objects.filter(pk=place.site_id, customer_id=customer_id).first() if place.site_id else None
     if place.site_id and site is None:
@@ -30,7 +33,10 @@ def checked_place(place: Place, *, customer_id: int, product_id: int, ticket_typ
         errors["site"] = _("Choose the site where it happened.")
     if place.area_id and not Area.objects.filter(pk=place.area_id, site=site).exists():
         errors["area"] = _("Choose an area of this site.")
-    if place.work_center_id and not WorkCenter.objects.filter(pk=place.work_center_id, area_id=place.area_id).exists():
+    if (
+        place.work_center_id
+        and not WorkCenter.objects.filter(pk=place.work_center_id, area_id=place.area_id or 0).exists()
+    ):
         errors["work_center"] = _("Choose a work center of this area.")
     if place.build_id and not Build.objects.filter(pk=place.build_id, version__product_id=product_id).exists():
         errors["build"] = _("Choose a build of this product, or say that you do not know.")

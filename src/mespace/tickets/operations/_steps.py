@@ -95,7 +95,7 @@ def step_close(act: Act, closing: Closing) -> None:
     payload: dict[str, Any] = {"resolution": str(closing.resolution)}
     match closing.resolution:
         case Resolution.THIRD_PARTY:
-            vendor = OtherVendor.objects.filter(pk=closing.vendor_id).first()
+            vendor = OtherVendor.objects.filter(pk=closing.vendor_id or 0).first()
             if vendor is None:
                 raise Invalid({"vendor": _("Name the vendor whose support must act.")})
             columns["vendor_id"] = payload["vendor"] = vendor.pk
@@ -103,7 +103,7 @@ def step_close(act: Act, closing: Closing) -> None:
             other = _original(act, closing.duplicate_of)
             columns["duplicate_of_id"], payload["duplicate_of"] = other.pk, other.key
         case Resolution.KNOWN_ERROR:
-            error = KnownError.objects.filter(pk=closing.known_error_id, product_id=ticket.product_id).first()
+            error = KnownError.objects.filter(pk=closing.known_error_id or 0, product_id=ticket.product_id).first()
             if error is None:
                 raise Invalid({"known_error": _("Choose a known error of this product.")})
             columns["known_error_id"] = payload["known_error"] = error.pk
@@ -148,7 +148,7 @@ def _term(act: Act) -> dict[str, Any]:
 
 
 def _original(act: Act, key: str) -> Ticket:
-    """The ticket of the same customer, seen by the actor, that `key` names and that is no duplicate itself; else raises Invalid."""
+    """The same customer's ticket, seen by the actor, that `key` names and that is no duplicate itself; else Invalid."""
     ticket = act.ticket
     pointing = Ticket.objects.filter(duplicate_of=ticket).values_list("key", flat=True).first()
     if pointing is not None:
@@ -158,11 +158,7 @@ def _original(act: Act, key: str) -> Ticket:
                 % {"key": pointing}
             }
         )
-    other = (
-        Ticket.objects.visible_to(act.actor)
-        .filter(key=key.strip().upper(), customer_id=ticket.customer_id)
-        .first()
-    )
+    other = Ticket.objects.visible_to(act.actor).filter(key=key.strip().upper(), customer_id=ticket.customer_id).first()
     if other is None or other.pk == ticket.pk:
         raise Invalid({"duplicate_of": _("Give the key of another request of the same customer.")})
     if other.duplicate_of_id is not None:

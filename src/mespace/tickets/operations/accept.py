@@ -27,7 +27,8 @@ def accept(
 ) -> Ticket:
     """The ticket, accepted: its reaction is `now` (clause 6.4). `then` asks, proposes or closes in the same act.
 
-    Raises TicketNotFound, Refused (no right to work on tickets), IllegalMove (accepted before), Invalid (what `then` lacks).
+    Raises TicketNotFound, Refused (no right to work on tickets), IllegalMove (accepted before), Invalid (what `then`
+    lacks).
     """
     other = then.duplicate_of if isinstance(then, Closing) else ""
     with acting(

@@ -10,7 +10,9 @@ from mespace.tickets.operations._steps import Closing, step_close
 
 
 def close(*, ticket_id: int, actor: Actor, now: datetime, closing: Closing, key: str | None = None) -> Ticket:
-    """The closed ticket. Closing as a consultation changes the type too; `third_party` names the other vendor (clause 5.4).
+    """The closed ticket.
+
+    Closing as a consultation changes the type too; `third_party` names the other vendor (clause 5.4).
 
     Raises TicketNotFound, Refused, IllegalMove, Invalid.
     """

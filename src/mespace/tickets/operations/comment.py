@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from mespace.accounts.actor import Actor
-from mespace.accounts.permissions import Permission
 from django.utils.translation import gettext as _
 
+from mespace.accounts.actor import Actor
+from mespace.accounts.permissions import Permission
 from mespace.tickets.errors import Invalid
 from mespace.tickets.events import Kind
 from mespace.tickets.models import Audience, MessageKind, Ticket
@@ -26,7 +26,9 @@ class Remark:
 
 
 def comment(*, ticket_id: int, actor: Actor, now: datetime, remark: Remark, key: str | None = None) -> Ticket:
-    """The ticket with the message. A customer's message in a waiting status returns the ticket to `analysis`; in any other status it
+    """The ticket with the message.
+
+    A customer's message in a waiting status returns the ticket to `analysis`; in any other status it
     changes nothing but the unread mark. An internal remark reaches no customer.
 
     Raises TicketNotFound, Refused, Invalid (empty, too long, closed).

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from mespace.accounts.actor import Actor
 from mespace.accounts.permissions import Permission
-from mespace.tickets.models import MessageKind, Ticket
 from mespace.tickets.lifecycle import Verb, check_move
+from mespace.tickets.models import MessageKind, Ticket
 from mespace.tickets.operations._act import acting
 from mespace.tickets.operations._messages import write_message
 from mespace.tickets.operations._steps import step_react

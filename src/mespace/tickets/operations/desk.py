@@ -1,4 +1,7 @@
-"""What helps agents at the desk: drafts, presence and read marks. None of it is business fact, so none is in the log."""
+"""What helps agents at the desk: drafts, presence and read marks.
+
+None of it is business fact, so none is in the log.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -29,7 +32,7 @@ def save_draft(*, actor: Actor, now: datetime, ticket_id: int, form: str, body: 
 
 def forget_draft(*, actor: Actor, ticket_id: int, form: str) -> None:
     """The draft is no longer kept (it was sent, or emptied)."""
-    Draft.objects.filter(user_id=actor.user_id, ticket_id=ticket_id, form=form[:20]).delete()
+    Draft.objects.filter(user_id=actor.person_id, ticket_id=ticket_id, form=form[:20]).delete()
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,6 @@ from mespace.tickets.operations._place import Place, checked_place
 from mespace.tickets.operations._steps import step_react
 from mespace.tickets.search import index_again
 
-
 LONGEST = {"what_was_done": 10_000, "expected": 10_000, "stopped_process": 300}  # characters
 
 
@@ -30,9 +29,9 @@ class Details:
 
 
 def edit_details(*, ticket_id: int, actor: Actor, now: datetime, details: Details, key: str | None = None) -> Ticket:
-    """The ticket with those fields as given; the log names the fields that changed. By staff who work on it or
-    the customer, whose completing is a reaction in a waiting status.
+    """The ticket with those fields as given; the log names the fields that changed.
 
+    By staff who work on it or the customer, whose completing is a reaction in a waiting status.
     Raises TicketNotFound, Refused, Invalid.
     """
     with acting(ticket_id=ticket_id, actor=actor, now=now, key=key, name="edit_details", content=details) as act:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from mespace.accounts.actor import Actor
 from mespace.accounts.permissions import Permission
 from mespace.customers.entitlement import entitling_contract
-from mespace.customers.models import Customer, Membership, Project
+from mespace.customers.models import Customer, Membership
 from mespace.ledger.canonical import new_salt, salted_digest
 from mespace.ledger.models import Stream
 from mespace.platform.idempotency import once
@@ -34,11 +34,15 @@ from mespace.tickets.search import index_new
 
 LONGEST_SUBJECT = 250
 LONGEST_DETAIL = 10_000
+LONGEST_PROCESS = 300
 
 
 @dataclass(frozen=True)
 class NewTicket:
-    """The filing form (Appendix 1 and clause 3.2). `requester_id` and `contact_at` are for staff who register for a customer."""
+    """The filing form (Appendix 1 and clause 3.2).
+
+    `requester_id` and `contact_at` are for staff who register for a customer.
+    """
 
     type: str
     subject: str
@@ -58,7 +62,8 @@ class NewTicket:
 def file_ticket(*, actor: Actor, now: datetime, new: NewTicket, key: str | None = None) -> Ticket:
     """The registered ticket, in `open`, with the reaction clock running from `now`.
 
-    Raises Refused, NotEntitled (clause 2.2), Invalid (by field). With `key`, the same form files one ticket however often it is sent.
+    Raises Refused, NotEntitled (clause 2.2), Invalid (by field). With `key`, the same form files one ticket however
+    often it is sent.
     """
     with transaction.atomic():
         same = comparable(new, actor_id=actor.user_id)
@@ -82,7 +87,9 @@ def _requester(actor: Actor, new: NewTicket) -> tuple[int, Membership]:
         actor.require(Permission.TICKET_FILE_FOR_OTHERS)
         requester_id = new.requester_id
     membership = (
-        Membership.objects.select_related("customer", "user").filter(user_id=requester_id, user__is_active=True).first()
+        Membership.objects.select_related("customer", "user")
+        .filter(user_id=requester_id or 0, user__is_active=True)
+        .first()
     )
     if membership is None or requester_id is None:
         raise Invalid({"requester": _("Choose the customer's person for whom you register the request.")})
@@ -118,7 +125,7 @@ def _register(*, actor: Actor, now: datetime, new: NewTicket, requester_id: int,
         regulation_edition=edition,
         calendar_edition=calendar,
         registered_at=now,
-        registered_by_id=actor.user_id,
+        registered_by_id=actor.person_id,
         requester_id=requester_id,
         holder_id=requester_id,
         contact_at=new.contact_at,
@@ -141,7 +148,7 @@ def _register(*, actor: Actor, now: datetime, new: NewTicket, requester_id: int,
     text, salt = clean_text(new.description, field="description"), new_salt()
     message = Message.objects.create(
         ticket=ticket,
-        author_id=actor.user_id,
+        author_id=actor.person_id,
         audience="customer",
         kind=MessageKind.DESCRIPTION,
         body=text,
@@ -178,7 +185,7 @@ def _register(*, actor: Actor, now: datetime, new: NewTicket, requester_id: int,
     if continued is not None:
         payload["continues"] = continued.key
         Link.objects.create(
-            ticket=ticket, other=continued, relation=Relation.CONTINUES, created_by_id=actor.user_id, created_at=now
+            ticket=ticket, other=continued, relation=Relation.CONTINUES, created_by_id=actor.person_id, created_at=now
         )
     act = Act(ticket=ticket, actor=actor, now=now)
     act.record(Kind.FILED, payload).write()
@@ -188,6 +195,16 @@ def _register(*, actor: Actor, now: datetime, new: NewTicket, requester_id: int,
 
 
 def _check(new: NewTicket, *, customer: Customer, now: datetime) -> None:
+    errors = {**_form_errors(new, customer), **_detail_errors(new)}
+    if not new.product_id or not Product.objects.filter(pk=new.product_id).exists():
+        errors["product"] = _("Choose the software.")
+    if new.contact_at is not None and new.contact_at > now:
+        errors["contact_at"] = _("The contact cannot lie ahead.")
+    if errors:
+        raise Invalid(errors)
+
+
+def _form_errors(new: NewTicket, customer: Customer) -> dict[str, str]:
     errors: dict[str, str] = {}
     if new.type not in set(TicketType):
         errors["type"] = _("Choose a type.")
@@ -202,19 +219,19 @@ def _check(new: NewTicket, *, customer: Customer, now: datetime) -> None:
         }
     if not new.description.strip():
         errors["description"] = _("Describe what happened.")
-    if not new.product_id or not Product.objects.filter(pk=new.product_id).exists():
-        errors["product"] = _("Choose the software.")
+    return errors
+
+
+def _detail_errors(new: NewTicket) -> dict[str, str]:
+    errors: dict[str, str] = {}
     for name in ("what_was_done", "expected"):
         if len(getattr(new, name)) > LONGEST_DETAIL:
             errors[name] = _("At most %(most)d characters; attach the rest as a file.") % {"most": LONGEST_DETAIL}
     if new.critical and new.type == TicketType.INCIDENT and not new.stopped_process.strip():
         errors["stopped_process"] = _("Say which key process has stopped.")
-    if len(new.stopped_process) > 300:  # noqa: PLR2004 - the column's width
-        errors["stopped_process"] = _("At most %(most)d characters.") % {"most": 300}
-    if new.contact_at is not None and new.contact_at > now:
-        errors["contact_at"] = _("The contact cannot lie ahead.")
-    if errors:
-        raise Invalid(errors)
+    if len(new.stopped_process) > LONGEST_PROCESS:
+        errors["stopped_process"] = _("At most %(most)d characters.") % {"most": LONGEST_PROCESS}
+    return errors
 
 
 def _plain(text: str) -> str:
@@ -231,11 +248,11 @@ def _continued(actor: Actor, customer: Customer, key: str) -> Ticket | None:
 
 
 def _next_number(customer: Customer) -> tuple[int, str, int]:
-    """The next number of the customer's project, by its row lock: gapless, since a rollback gives it back (clause 4.5)."""
-    table = Project._meta.db_table
+    """The next number of the project, by its row lock: gapless, since a rollback gives it back (clause 4.5)."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"UPDATE {table} SET last_number = last_number + 1 WHERE customer_id = %s RETURNING id, code, last_number",  # noqa: S608 - the model's own table name
+            "UPDATE customers_project SET last_number = last_number + 1 WHERE customer_id = %s"
+            " RETURNING id, code, last_number",
             [customer.pk],
         )
         row = cursor.fetchone()

@@ -28,7 +28,9 @@ def join(*, ticket_id: int, actor: Actor, now: datetime, note: str = "", key: st
         ticket = act.ticket
         if not ticket.is_open_work:
             raise Invalid({"": _("This request is closed. File a new one and name this one in it.")})
-        watcher, _created = Watcher.objects.get_or_create(ticket=ticket, user_id=actor.user_id, defaults={"since": now})
+        watcher, _created = Watcher.objects.get_or_create(
+            ticket=ticket, user_id=actor.person_id, defaults={"since": now}
+        )
         joins = watcher.joined_at is None and ticket.requester_id != actor.user_id
         if joins:
             watcher.joined_at = now

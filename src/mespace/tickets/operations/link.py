@@ -34,7 +34,7 @@ def link(*, ticket_id: int, actor: Actor, now: datetime, other_key: str, key: st
             ticket=ticket,
             other=other,
             relation=Relation.RELATED,
-            defaults={"created_by_id": actor.user_id, "created_at": now},
+            defaults={"created_by_id": actor.person_id, "created_at": now},
         )
         if created:
             act.record(Kind.LINKED, {"relation": Relation.RELATED.value, "other": other.key})
@@ -42,7 +42,10 @@ def link(*, ticket_id: int, actor: Actor, now: datetime, other_key: str, key: st
 
 
 def unlink(*, ticket_id: int, actor: Actor, now: datetime, link_id: int, key: str | None = None) -> Ticket:
-    """The ticket without that link of relation “related”; the log keeps both facts. Raises TicketNotFound, Refused, Invalid."""
+    """The ticket without that link of relation “related”; the log keeps both facts.
+
+    Raises TicketNotFound, Refused, Invalid.
+    """
     with acting(ticket_id=ticket_id, actor=actor, now=now, key=key, name="unlink", content=link_id) as act:
         if act.repeated:
             return act.ticket

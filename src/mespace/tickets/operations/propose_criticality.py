@@ -18,7 +18,7 @@ from mespace.tickets.operations._steps import step_react
 def propose_criticality(
     *, ticket_id: int, actor: Actor, now: datetime, criticality: str, reason: str, key: str | None = None
 ) -> Ticket:
-    """The incident with the proposed criticality if support has not reacted yet; afterwards an alarm that moves no clock.
+    """The incident with the proposed criticality while support has not reacted; afterwards an alarm, no clock moves.
 
     In a waiting status it is a reaction like any other. Raises TicketNotFound, Refused, Invalid.
     """

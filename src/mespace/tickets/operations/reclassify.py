@@ -14,7 +14,7 @@ from mespace.tickets.operations._act import acting
 from mespace.tickets.operations._messages import write_reason
 
 
-def reclassify(  # noqa: PLR0913 - keyword-only
+def reclassify(
     *,
     ticket_id: int,
     actor: Actor,

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from mespace.accounts.actor import Actor
-from mespace.accounts.permissions import Permission
 from django.utils.translation import gettext as _
 
+from mespace.accounts.actor import Actor
+from mespace.accounts.permissions import Permission
 from mespace.customers.entitlement import entitling_contract
 from mespace.regulation.queries import parameters_of
 from mespace.tickets.errors import Invalid
@@ -20,7 +20,8 @@ from mespace.tickets.operations._steps import reopen_until
 def reopen(*, ticket_id: int, actor: Actor, now: datetime, reason: str, key: str | None = None) -> Ticket:
     """The ticket back in `analysis`; no second reaction clock starts.
 
-    Raises TicketNotFound, Refused, IllegalMove, NotEntitled (no contract is valid today), Invalid (too late; no reason).
+    Raises TicketNotFound, Refused, IllegalMove, NotEntitled (no contract is valid today), Invalid (too late; no
+    reason).
     """
     with acting(ticket_id=ticket_id, actor=actor, now=now, key=key, name="reopen", content=reason) as act:
         if act.repeated:

@@ -29,7 +29,7 @@ def tickets_to_repin(*, edition: CalendarEdition) -> list[int]:
 
 
 def repin_calendar(*, ticket_id: int, now: datetime, edition: CalendarEdition) -> Ticket:
-    """The ticket whose running reaction or term is measured by `edition` from now on; each change is a fact with both deadlines.
+    """The ticket whose running clocks are measured by `edition` from now on; each change is a fact with both deadlines.
 
     Idempotent: a clock that `edition` measures already is left alone. Raises TicketNotFound.
     """

@@ -3,10 +3,10 @@
 import re
 from datetime import datetime
 
-from mespace.accounts.actor import Actor
-from mespace.accounts.permissions import Permission
 from django.utils.translation import gettext as _
 
+from mespace.accounts.actor import Actor
+from mespace.accounts.permissions import Permission
 from mespace.tickets.errors import Invalid
 from mespace.tickets.events import Kind
 from mespace.tickets.lifecycle import Verb
@@ -14,7 +14,6 @@ from mespace.tickets.models import MessageKind, Ticket
 from mespace.tickets.operations._act import acting
 from mespace.tickets.operations._messages import write_message
 from mespace.tickets.operations._steps import Plan
-
 
 TARGET = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6}){0,2}")
 

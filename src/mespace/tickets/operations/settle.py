@@ -7,7 +7,6 @@ from mespace.accounts.actor import TIMER
 from mespace.tickets.models import Ticket
 from mespace.tickets.operations._act import acting
 
-
 BATCH = 200
 
 
@@ -24,7 +23,10 @@ def due_tickets(*, now: datetime) -> Iterator[int]:
 
 
 def settle_ticket(*, ticket_id: int, now: datetime) -> Ticket:
-    """The ticket with everything written that had come due before `now`, each fact at its own instant (E3). Idempotent."""
+    """The ticket with everything written that had come due before `now`, each fact at its own instant (E3).
+
+    Idempotent.
+    """
     with acting(ticket_id=ticket_id, actor=TIMER, now=now) as act:
         pass
     return act.ticket

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from mespace.accounts.actor import Actor
-from mespace.accounts.permissions import Permission
 from django.utils.translation import gettext as _
 
+from mespace.accounts.actor import Actor
+from mespace.accounts.permissions import Permission
 from mespace.tickets.errors import Invalid
 from mespace.tickets.events import Kind
 from mespace.tickets.lifecycle import Resolution, Status, Verb

@@ -36,7 +36,7 @@ def upload(*, actor: Actor, now: datetime, name: str, chunks: Iterable[bytes]) -
         raise Invalid({"attachments": f"“{refusal.name}”: {refusal.reason}"}) from None
     try:
         return Attachment.objects.create(
-            uploaded_by_id=actor.user_id,
+            uploaded_by_id=actor.person_id,
             name=taken.name,
             size=taken.blob.size,
             media_type=taken.media_type,

@@ -34,7 +34,7 @@ class BadCursor(ValueError):
 class QueueFilter:
     """What of the queue is wanted; empty means any. Lives in the address and in saved views."""
 
-    view: str = "todo"  # todo, unaccepted, mine, unassigned, waiting, all
+    view: str = "todo"  # one of VIEWS
     customer: int | None = None
     product: int | None = None
     site: int | None = None
@@ -78,7 +78,7 @@ def queue_counts(*, actor: Actor) -> dict[str, int]:
     for view in VIEWS:
         rows = _filtered(Ticket.objects.visible_to(actor).open_work(), actor, QueueFilter(view=view))
         sql, values = rows.order_by().values("pk")[:COUNT_CAP].query.sql_with_params()
-        parts.append(f"(SELECT count(*) FROM ({sql}) AS counted)")
+        parts.append(f"(SELECT count(*) FROM ({sql}) AS counted)")  # noqa: S608 - SQL made by the ORM
         params.extend(values)
     with connection.cursor() as cursor:
         cursor.execute("SELECT " + ", ".join(parts), params)
@@ -99,7 +99,7 @@ def customer_list(*, actor: Actor, wanted: ListFilter, cursor: str | None = None
     """The tickets that the actor sees, most recently active first. Raises BadCursor."""
     rows = Ticket.objects.visible_to(actor)
     if wanted.whose == "mine":
-        watching = Watcher.objects.filter(user_id=actor.user_id, ticket=OuterRef("pk"))
+        watching = Watcher.objects.filter(user_id=actor.person_id, ticket=OuterRef("pk"))
         rows = rows.filter(Q(requester_id=actor.user_id) | Q(holder_id=actor.user_id) | Exists(watching))
     if wanted.state == "open":
         rows = rows.open_work()
@@ -137,9 +137,9 @@ def search(*, actor: Actor, text: str, cursor: str | None = None, limit: int = P
     return Page(found[:limit], _encode(found[limit - 1].pk) if more else None)
 
 
-def unread_after(actor: Actor) -> Any:
+def unread_after(actor: Actor) -> Subquery:
     """An expression: the last event of a row's ticket that the actor was shown."""
-    return Subquery(ReadMark.objects.filter(ticket=OuterRef("pk"), user_id=actor.user_id).values("seq")[:1])
+    return Subquery(ReadMark.objects.filter(ticket=OuterRef("pk"), user_id=actor.person_id).values("seq")[:1])
 
 
 def _with_unread(rows: QuerySet[Ticket], actor: Actor) -> QuerySet[Ticket]:

@@ -21,7 +21,7 @@ def messages_for(actor: Actor) -> QuerySet[Message]:
 
 
 def attachment_for(actor: Actor, attachment_id: int) -> Attachment | None:
-    """The file, if the actor may read the message that it came with, or uploaded it and has not sent it yet; else None."""
+    """The file, if the actor may read its message, or uploaded it and has not sent it yet; else None."""
     file = Attachment.objects.filter(pk=attachment_id, removed_at__isnull=True).first()
     if file is None:
         return None

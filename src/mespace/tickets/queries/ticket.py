@@ -205,7 +205,7 @@ def _links(ticket: Ticket, actor: Actor) -> tuple[list[Link], list[Link]]:
 
 def last_read(*, actor: Actor, ticket: Ticket) -> int | None:
     """The last event of the ticket that a page has shown the actor; None when they never opened it."""
-    return ReadMark.objects.filter(ticket=ticket, user_id=actor.user_id).values_list("seq", flat=True).first()
+    return ReadMark.objects.filter(ticket=ticket, user_id=actor.person_id).values_list("seq", flat=True).first()
 
 
 def former_texts(*, actor: Actor, message_id: int) -> list[MessageRevision]:

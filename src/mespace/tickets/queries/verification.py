@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from mespace.ledger.chain import first_broken_link
 from mespace.ledger.models import Event
@@ -9,6 +10,9 @@ from mespace.tickets.clocks import project
 from mespace.tickets.events import QUIET, Kind, is_public
 from mespace.tickets.lifecycle import status_changes
 from mespace.tickets.models import Ticket
+
+if TYPE_CHECKING:
+    from uuid import UUID
 
 BATCH = 500
 _CLOCK_COLUMNS = (
@@ -44,7 +48,8 @@ class Difference:
 def differences(*, sample: int | None = None) -> Iterator[Difference | str]:
     """Yield the key of each ticket examined, and before it each difference found; in order of filing, in batches.
 
-    With `sample`, about that many tickets spread over the table by row id; otherwise all, and each project's keys for gaps.
+    With `sample`, about that many tickets spread over the table by row id; otherwise all, and each project's keys for
+    gaps.
     """
     rows = Ticket.objects.select_related("stream", "regulation_edition", "duplicate_of", "project").order_by("pk")
     if sample is not None:
@@ -58,7 +63,7 @@ def differences(*, sample: int | None = None) -> Iterator[Difference | str]:
         rows = rows.filter(pk__in=list(wanted))
     last = 0
     while batch := list(rows.filter(pk__gt=last)[:BATCH]):
-        events: dict[object, list[Event]] = {ticket.stream_id: [] for ticket in batch}
+        events: dict[UUID, list[Event]] = {ticket.stream_id: [] for ticket in batch}
         for event in Event.objects.filter(stream_id__in=events).order_by("stream_id", "seq"):
             events[event.stream_id].append(event)
         for ticket in batch:

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+
 from mespace.accounts.actor import Actor, Refused
 from mespace.ledger.models import Event
 from mespace.tickets.errors import TicketNotFound
@@ -137,7 +138,7 @@ OUTSIDERS = ["stranger", "administrator", "contractor"]
 @pytest.mark.parametrize("name", [*OUTSIDERS, "manager", "director", "auditor", "agent", "engineer"])
 def test_a_verb_is_refused_to_everybody_else(cast: Cast, verb: Verb, name: str) -> None:
     move = BY_VERB[verb]
-    state = sorted(move.sources)[0] if verb is not Verb.UNDO_DUPLICATE else "closed as duplicate"
+    state = min(move.sources) if verb is not Verb.UNDO_DUPLICATE else "closed as duplicate"
     if verb is Verb.ACCEPT_SOLUTION:
         state = "solution_proposed"
     ticket = in_state(cast, state)

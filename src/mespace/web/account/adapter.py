@@ -94,7 +94,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth has
         found = self.authenticate(context.request, email=user.email, password=password)
         return found is not None and found.pk == user.pk
 
-    def add_message(  # noqa: PLR0913, PLR0917 - allauth's signature
+    def add_message(
         self,
         request: HttpRequest,
         level: int,

@@ -109,7 +109,10 @@ class WatchForm(ActForm):
 
 
 class ReplyByStaff(WithFiles):
-    """The desk's editor: one text, and what it is. On an open ticket everything but a comment or note accepts it in the same act."""
+    """The desk's editor: one text, and what it is.
+
+    On an open ticket everything but a comment or note accepts it in the same act.
+    """
 
     COMMENT, NOTE, QUESTION, PROPOSAL, CLOSING = "comment", "note", "question", "proposal", "closing"
     body = forms.CharField(label=_("Text"), required=False, widget=forms.Textarea(attrs=_TEXT))

@@ -1,4 +1,4 @@
-"""Every act on a ticket that a page can send: its form, the operation that it calls, and what is said when it was done."""
+"""Every act on a ticket that a page can send: its form, its operation, and what is said when it was done."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -102,39 +102,111 @@ def _details(sent: Sent) -> object:
     return edit_details(**sent.common, details=details)
 
 
-def _watch(sent: Sent) -> object:
-    return watch(ticket_id=sent.ticket.pk, actor=sent.actor, now=sent.now, on=sent.data["on"])
+def _watch(sent: Sent) -> None:
+    watch(ticket_id=sent.ticket.pk, actor=sent.actor, now=sent.now, on=sent.data["on"])
 
 
 ACTS: dict[str, PageAct] = {
     # by either side
-    "comment": PageAct(forms.ReplyByCustomer, lambda s: comment(**s.common, remark=Remark(s.data["body"], attachment_ids=s.attachment_ids)), _("Your message is sent.")),
-    "correct": PageAct(forms.CorrectForm, lambda s: correct_message(**s.common, message_id=s.data["message"], body=s.data["body"]), _("The text is corrected; the former one is kept.")),
-    "remove-message": PageAct(forms.MessageForm, lambda s: remove_message(**s.common, message_id=s.data["message"]), _("The text is removed for good.")),
-    "remove-file": PageAct(forms.FileForm, lambda s: remove_file(**s.common, attachment_id=s.data["file"]), _("The file is removed for good.")),
+    "comment": PageAct(
+        forms.ReplyByCustomer,
+        lambda s: comment(**s.common, remark=Remark(s.data["body"], attachment_ids=s.attachment_ids)),
+        _("Your message is sent."),
+    ),
+    "correct": PageAct(
+        forms.CorrectForm,
+        lambda s: correct_message(**s.common, message_id=s.data["message"], body=s.data["body"]),
+        _("The text is corrected; the former one is kept."),
+    ),
+    "remove-message": PageAct(
+        forms.MessageForm,
+        lambda s: remove_message(**s.common, message_id=s.data["message"]),
+        _("The text is removed for good."),
+    ),
+    "remove-file": PageAct(
+        forms.FileForm,
+        lambda s: remove_file(**s.common, attachment_id=s.data["file"]),
+        _("The file is removed for good."),
+    ),
     "details": PageAct(forms.DetailsForm, _details, _("The details are saved.")),
     "watch": PageAct(forms.WatchForm, _watch, _("Saved.")),
     # by the customer
-    "accept-solution": PageAct(forms.PlainForm, lambda s: accept_solution(**s.common), _("The solution is accepted, and the request is closed.")),
-    "reject-solution": PageAct(forms.RejectForm, lambda s: customer_reacts(**s.common, reaction=Reaction(s.data["body"], rejected=True, attachment_ids=s.attachment_ids)), _("The request is back in analysis.")),
-    "withdraw": PageAct(forms.WithdrawForm, lambda s: withdraw(**s.common, reason=s.data["reason"]), _("The request is withdrawn.")),
-    "reopen": PageAct(forms.ReasonForm, lambda s: reopen(**s.common, reason=s.data["reason"]), _("The request is open again, in analysis.")),
-    "join": PageAct(forms.JoinForm, lambda s: join(**s.common, note=s.data["note"]), _("Support knows that you have it too.")),
-    "hand-over": PageAct(forms.HandOverForm, lambda s: hand_over(**s.common, to_user_id=s.data["to_user"]), _("The request is handed over.")),
-    "propose-criticality": PageAct(forms.CriticalityForm, lambda s: propose_criticality(**s.common, criticality=s.data["criticality"], reason=s.data["reason"]), _("Support knows of it.")),
+    "accept-solution": PageAct(
+        forms.PlainForm,
+        lambda s: accept_solution(**s.common),
+        _("The solution is accepted, and the request is closed."),
+    ),
+    "reject-solution": PageAct(
+        forms.RejectForm,
+        lambda s: customer_reacts(
+            **s.common, reaction=Reaction(s.data["body"], rejected=True, attachment_ids=s.attachment_ids)
+        ),
+        _("The request is back in analysis."),
+    ),
+    "withdraw": PageAct(
+        forms.WithdrawForm, lambda s: withdraw(**s.common, reason=s.data["reason"]), _("The request is withdrawn.")
+    ),
+    "reopen": PageAct(
+        forms.ReasonForm,
+        lambda s: reopen(**s.common, reason=s.data["reason"]),
+        _("The request is open again, in analysis."),
+    ),
+    "join": PageAct(
+        forms.JoinForm, lambda s: join(**s.common, note=s.data["note"]), _("Support knows that you have it too.")
+    ),
+    "hand-over": PageAct(
+        forms.HandOverForm,
+        lambda s: hand_over(**s.common, to_user_id=s.data["to_user"]),
+        _("The request is handed over."),
+    ),
+    "propose-criticality": PageAct(
+        forms.CriticalityForm,
+        lambda s: propose_criticality(**s.common, criticality=s.data["criticality"], reason=s.data["reason"]),
+        _("Support knows of it."),
+    ),
     # by staff
     "accept": PageAct(forms.PlainForm, lambda s: accept(**s.common), _("Accepted: the reaction clock has stopped.")),
     "reply": PageAct(forms.ReplyByStaff, _reply_by_staff, _("Done.")),
     "start-work": PageAct(forms.PlainForm, lambda s: start_work(**s.common), _("In progress.")),
     "resume-analysis": PageAct(forms.PlainForm, lambda s: resume_analysis(**s.common), _("Back in analysis.")),
-    "schedule": PageAct(forms.ScheduleForm, lambda s: schedule(**s.common, plan=Plan(s.data["target"], s.data["on"], s.data["body"])), _("Scheduled.")),
-    "suspend": PageAct(forms.SuspendForm, lambda s: suspend(**s.common, suspension=Suspension(s.data["waiting_for"], s.data["reason"], s.data["requested_by"])), _("Suspended.")),
-    "retract": PageAct(forms.ReasonForm, lambda s: retract(**s.common, reason=s.data["reason"]), _("Taken back; the request is in analysis.")),
-    "record-reaction": PageAct(forms.RecordReactionForm, lambda s: record_customer_reaction(**s.common, by_person_id=s.data["by_person"], said=s.data["said"]), _("The reaction is recorded; the request is in analysis.")),
-    "undo-duplicate": PageAct(forms.ReasonForm, lambda s: undo_duplicate(**s.common, reason=s.data["reason"]), _("No duplicate any more; the request is in analysis.")),
+    "schedule": PageAct(
+        forms.ScheduleForm,
+        lambda s: schedule(**s.common, plan=Plan(s.data["target"], s.data["on"], s.data["body"])),
+        _("Scheduled."),
+    ),
+    "suspend": PageAct(
+        forms.SuspendForm,
+        lambda s: suspend(
+            **s.common, suspension=Suspension(s.data["waiting_for"], s.data["reason"], s.data["requested_by"])
+        ),
+        _("Suspended."),
+    ),
+    "retract": PageAct(
+        forms.ReasonForm,
+        lambda s: retract(**s.common, reason=s.data["reason"]),
+        _("Taken back; the request is in analysis."),
+    ),
+    "record-reaction": PageAct(
+        forms.RecordReactionForm,
+        lambda s: record_customer_reaction(**s.common, by_person_id=s.data["by_person"], said=s.data["said"]),
+        _("The reaction is recorded; the request is in analysis."),
+    ),
+    "undo-duplicate": PageAct(
+        forms.ReasonForm,
+        lambda s: undo_duplicate(**s.common, reason=s.data["reason"]),
+        _("No duplicate any more; the request is in analysis."),
+    ),
     "assign": PageAct(forms.AssignForm, lambda s: assign(**s.common, to_user_id=s.data["assignee"]), _("Assigned.")),
-    "reclassify": PageAct(forms.ReclassifyForm, lambda s: reclassify(**s.common, ticket_type=s.data["type"], criticality=s.data["criticality"], reason=s.data["reason"]), _("Type and criticality are changed.")),
+    "reclassify": PageAct(
+        forms.ReclassifyForm,
+        lambda s: reclassify(
+            **s.common, ticket_type=s.data["type"], criticality=s.data["criticality"], reason=s.data["reason"]
+        ),
+        _("Type and criticality are changed."),
+    ),
     "link": PageAct(forms.LinkForm, lambda s: link(**s.common, other_key=s.data["other"]), _("Linked.")),
     "unlink": PageAct(forms.UnlinkForm, lambda s: unlink(**s.common, link_id=s.data["link"]), _("The link is gone.")),
-    "developers-task": PageAct(forms.DevelopersTaskForm, lambda s: set_developers_task(**s.common, url=s.data["url"]), _("Saved.")),
-}  # fmt: skip
+    "developers-task": PageAct(
+        forms.DevelopersTaskForm, lambda s: set_developers_task(**s.common, url=s.data["url"]), _("Saved.")
+    ),
+}

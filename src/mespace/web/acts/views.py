@@ -21,7 +21,7 @@ from mespace.web.middleware import ActorRequest
 
 @require_POST
 def act(request: ActorRequest, key: str, name: str) -> HttpResponse:
-    """Do one act of the table on the ticket; 303 back to it, or its page again with the errors and all that was typed (422)."""
+    """Do one act of the table; 303 back to the ticket, or its page again with the errors and what was typed (422)."""
     from django.http import Http404
 
     page_act = ACTS.get(name)

@@ -25,7 +25,7 @@ MOST_DIGITS = 18
 def bell(request: ActorRequest) -> HttpResponse:
     """The bell with its count, for polling; 304 while it has not changed."""
     count = unread_count(request.actor)
-    etag = f'"{hashlib.sha256(f"{count} {request.LANGUAGE_CODE}".encode()).hexdigest()[:16]}"'  # type: ignore[attr-defined]
+    etag = f'"{hashlib.sha256(f"{count} {request.LANGUAGE_CODE}".encode()).hexdigest()[:16]}"'
     if request.headers.get("If-None-Match") == etag:
         return HttpResponseNotModified()
     shown = f"{COUNT_CAP - 1}+" if count >= COUNT_CAP else str(count)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from mespace.accounts.permissions import Role
 from mespace.customers.models import Site
 from mespace.platform.clock import now as clock_now
+from mespace.platform.forms import row_id
 from mespace.tickets.models import Ticket
 from mespace.tickets.queries.lists import ListFilter, Page, customer_list, search
 from mespace.web.middleware import ActorRequest
@@ -24,7 +25,6 @@ from mespace.web.portal.rows import row_of
 WHOSE = ("mine", "all")
 STATES = ("open", "ours", "closed", "all")
 LONGEST_QUERY = 200
-LONGEST_NUMBER = 18
 
 
 @dataclass(frozen=True)
@@ -42,11 +42,10 @@ class Wanted:
         """What the address says; anything unknown is the default: own open requests, all for a responsible employee."""
         asked = request.GET
         whose = "all" if Role.RESPONSIBLE in request.actor.roles else "mine"
-        site = asked.get("site", "")
         return cls(
             whose=asked["whose"] if asked.get("whose") in WHOSE else whose,
             state=asked["state"] if asked.get("state") in STATES else "open",
-            site=int(site) if site.isascii() and site.isdigit() and len(site) <= LONGEST_NUMBER else None,
+            site=row_id(asked.get("site", "")),
             text=asked.get("q", "").strip()[:LONGEST_QUERY],
             after=asked.get("after", ""),
         )

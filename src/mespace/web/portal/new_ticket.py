@@ -14,6 +14,7 @@ from mespace.accounts.permissions import Permission
 from mespace.customers.entitlement import NotEntitled
 from mespace.platform.clock import now as clock_now
 from mespace.platform.forms import row_id
+from mespace.platform.forms import row_id
 from mespace.tickets.errors import Invalid
 from mespace.tickets.lifecycle import TicketType
 from mespace.tickets.models import Attachment, Ticket
@@ -117,7 +118,11 @@ def _page(request: ActorRequest, options: FilingOptions, form: FilingForm, statu
     site_id = str(form["site"].value() or "")
     site = next((one for one in options.sites if str(one.pk) == site_id), None)
     ids = [pk for pk in form["attachment_ids"].value() or [] if row_id(str(pk)) is not None] if form.is_bound else []
-    kept = Attachment.objects.filter(pk__in=ids, uploaded_by=request.user, message__isnull=True) if ids else []
+    kept = (
+        Attachment.objects.filter(pk__in=[pk for pk in ids if pk], uploaded_by=request.user, message__isnull=True)
+        if ids
+        else []
+    )
     context = {
         "form": form,
         "project": options.membership.customer.project,

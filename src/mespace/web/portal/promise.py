@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from mespace.customers.models import Site
 from mespace.platform.clock import now as clock_now
+from mespace.platform.forms import row_id
 from mespace.tickets.lifecycle import Criticality, TicketType
 from mespace.tickets.queries.promise import PromiseNow, promises_now
 from mespace.web.durations import duration_words
@@ -51,10 +52,10 @@ class PromiseWords:
 @customers_only
 def filing_promise(request: ActorRequest) -> HttpResponse:
     """The promises as of now, for the site chosen in the form."""
-    asked = request.GET.get("site", "")
+    asked = row_id(request.GET.get("site", ""))
     site = None
-    if asked.isascii() and asked.isdigit() and len(asked) < 19:  # noqa: PLR2004 - bigint's digits
-        site = Site.objects.filter(pk=int(asked), customer_id=request.actor.customer_id or 0).first()
+    if asked is not None:
+        site = Site.objects.filter(pk=asked, customer_id=request.actor.customer_id or 0).first()
     return render(request, "web/portal/promise.html", promise_context(now=clock_now(), site=site))
 
 

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tools import vendor
 
 from mespace.web.icons import icon_names
 from mespace.web.vocabulary import CLOCKS, CRITICALITIES, FILE_ICONS, PARTIES, STATUSES, TYPES
+from tools import vendor
 
 WEB = Path(__file__).resolve().parents[1]
 STATIC = WEB / "static/web"

@@ -97,7 +97,7 @@ def test_day_end(received: str, days: int, end: str) -> None:
         ("2024-12-28 17:00:00", False, "2025-01-09 08:00:00"),
     ],
 )
-def test_is_working(instant: str, is_working: bool, following: str) -> None:  # noqa: FBT001 - a table
+def test_is_working(instant: str, is_working: bool, following: str) -> None:
     assert CALENDAR.is_working(at(instant)) is is_working
     assert shown(CALENDAR.next_working(at(instant))) == following
 
@@ -219,7 +219,7 @@ def test_content_that_is_no_object_is_refused() -> None:
 
 
 def test_it_agrees_with_the_slow_model() -> None:
-    model, chance = SlowModel(), random.Random(20241228)  # noqa: S311 - a repeatable sample
+    model, chance = SlowModel(), random.Random(20241228)
     for _ in range(25):
         start = at("2024-12-20 00:00") + chance.randrange(20 * 24 * HOUR)
         seconds = chance.randrange(1, 12 * HOUR)
@@ -314,7 +314,7 @@ def test_a_day_tells_its_type_and_source(
     kind: str,
     name: str,
     source: str,
-    is_working: bool,  # noqa: FBT001 - a table
+    is_working: bool,
 ) -> None:
     found = CALENDAR.day(day)
     assert (found.type, found.name, found.source, found.is_working) == (kind, name, source, is_working)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+
 from mespace.ledger.models import Event
 from mespace.platform.idempotency import KeyReused
 from mespace.tickets.errors import TicketNotFound

@@ -199,7 +199,9 @@ def test_the_same_form_files_one_ticket(cast: Cast) -> None:
 
 
 def test_a_form_that_was_refused_can_be_sent_again_corrected(cast: Cast) -> None:
-    refused(None, lambda: file_ticket(actor=cast.engineer, now=WEDNESDAY, new=cast.new(subject=""), key="form"), "subject")
+    refused(
+        None, lambda: file_ticket(actor=cast.engineer, now=WEDNESDAY, new=cast.new(subject=""), key="form"), "subject"
+    )
     assert file_ticket(actor=cast.engineer, now=WEDNESDAY, new=cast.new(), key="form").key == "ZAVOD-1"
 
 

@@ -7,12 +7,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+
+from mespace.tickets.operations._steps import Proposal, Question
 from mespace.tickets.operations.accept import accept
 from mespace.tickets.operations.accept_solution import accept_solution
 from mespace.tickets.operations.comment import Remark, comment
 from mespace.tickets.operations.propose_solution import propose_solution
 from mespace.tickets.operations.record_receipt import record_receipt
-from mespace.tickets.operations._steps import Proposal, Question
 from mespace.tickets.queries.evidence import bundle
 from mespace.tickets.queries.ticket import ticket_view
 from mespace.tickets.queries.verification import Difference, differences

@@ -16,7 +16,9 @@ from tests.cast import WEDNESDAY, Cast
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
-EVENING = datetime(2026, 11, 18, 14, 0, tzinfo=UTC)  # 17:00 in Moscow: nine working hours after WEDNESDAY's 09:00, less one
+EVENING = datetime(
+    2026, 11, 18, 14, 0, tzinfo=UTC
+)  # 17:00 in Moscow: nine working hours after WEDNESDAY's 09:00, less one
 
 
 def incident(cast: Cast, *, critical: bool = False) -> Ticket:

@@ -57,14 +57,18 @@ def found(cast: Cast, text: str, by: str = "engineer") -> list[str]:
 def test_a_corrected_message_keeps_its_former_text_and_is_found_by_the_new_one(cast: Cast) -> None:
     ticket = cast.file()
     message = said(cast, ticket, "Модель ЗТ230")
-    correct_message(ticket_id=ticket.pk, actor=cast.engineer, now=WEDNESDAY + HOUR, message_id=message.pk, body="Модель каретка")
+    correct_message(
+        ticket_id=ticket.pk, actor=cast.engineer, now=WEDNESDAY + HOUR, message_id=message.pk, body="Модель каретка"
+    )
     message.refresh_from_db()
     assert (message.body, message.corrected_at) == ("Модель каретка", WEDNESDAY + HOUR)
     assert last(ticket).payload["digest"] == salted_digest(message.salt, message.body)
     (former,) = former_texts(actor=cast.colleague, message_id=message.pk)
     assert former.body == "Модель ЗТ230"
     assert (found(cast, "каретки"), found(cast, "ЗТ230")) == ([ticket.key], [])
-    correct_message(ticket_id=ticket.pk, actor=cast.engineer, now=WEDNESDAY, message_id=message.pk, body="Модель каретка")
+    correct_message(
+        ticket_id=ticket.pk, actor=cast.engineer, now=WEDNESDAY, message_id=message.pk, body="Модель каретка"
+    )
     assert MessageRevision.objects.count() == 1
     assert sound()
 
@@ -99,7 +103,9 @@ def test_who_may_not_correct_what(cast: Cast) -> None:
 def test_a_removed_password_is_gone_from_everywhere_but_its_digest(cast: Cast) -> None:
     ticket = cast.file()
     message = said(cast, ticket, "пароль тайнопись")
-    correct_message(ticket_id=ticket.pk, actor=cast.engineer, now=WEDNESDAY, message_id=message.pk, body="пароль тайнопись!")
+    correct_message(
+        ticket_id=ticket.pk, actor=cast.engineer, now=WEDNESDAY, message_id=message.pk, body="пароль тайнопись!"
+    )
     message.refresh_from_db()
     digest = salted_digest(message.salt, message.body)
     assert found(cast, "тайнопись", by="agent") == [ticket.key]
@@ -110,7 +116,9 @@ def test_a_removed_password_is_gone_from_everywhere_but_its_digest(cast: Cast) -
     assert not MessageRevision.objects.exclude(body="").exists()
     assert found(cast, "тайнопись", by="agent") == []
     assert former_texts(actor=cast.agent, message_id=message.pk) == []
-    assert "тайнопись" not in json.dumps(bundle(actor=cast.agent, key=ticket.key, as_of=WEDNESDAY + HOUR), ensure_ascii=False)
+    assert "тайнопись" not in json.dumps(
+        bundle(actor=cast.agent, key=ticket.key, as_of=WEDNESDAY + HOUR), ensure_ascii=False
+    )
     assert sound()
 
 
@@ -120,9 +128,13 @@ def test_who_may_not_remove_what(cast: Cast) -> None:
     note = said(cast, ticket, "Опять они", by="agent", internal=True)
     with pytest.raises(Refused):
         remove_message(ticket_id=ticket.pk, actor=cast.colleague, now=WEDNESDAY, message_id=message.pk)
-    refused(ticket, lambda: remove_message(ticket_id=ticket.pk, actor=cast.engineer, now=WEDNESDAY, message_id=note.pk), "")
+    refused(
+        ticket, lambda: remove_message(ticket_id=ticket.pk, actor=cast.engineer, now=WEDNESDAY, message_id=note.pk), ""
+    )
     remove_message(ticket_id=ticket.pk, actor=cast.engineer, now=WEDNESDAY, message_id=message.pk)
-    refused(ticket, lambda: remove_message(ticket_id=ticket.pk, actor=cast.agent, now=WEDNESDAY, message_id=message.pk), "")
+    refused(
+        ticket, lambda: remove_message(ticket_id=ticket.pk, actor=cast.agent, now=WEDNESDAY, message_id=message.pk), ""
+    )
 
 
 def test_a_removed_file_leaves_its_digest_and_no_bytes(
@@ -143,7 +155,9 @@ def test_a_removed_file_leaves_its_digest_and_no_bytes(
     assert (file.name, file.sha256, file.salt, file.removed_digest) == ("printer.log", "", "", digest)
     assert last(ticket).payload == {"file": file.pk, "digest": digest, "audience": "customer"}
     assert attachment_for(cast.engineer, file.pk) is None
-    refused(ticket, lambda: remove_file(ticket_id=ticket.pk, actor=cast.agent, now=WEDNESDAY, attachment_id=file.pk), "")
+    refused(
+        ticket, lambda: remove_file(ticket_id=ticket.pk, actor=cast.agent, now=WEDNESDAY, attachment_id=file.pk), ""
+    )
 
 
 def test_a_file_with_an_internal_note_is_not_there_for_customers(cast: Cast) -> None:
@@ -154,7 +168,9 @@ def test_a_file_with_an_internal_note_is_not_there_for_customers(cast: Cast) -> 
     assert attachments_of(cast.engineer, ticket) == []
     assert attachment_for(cast.contractor, file.pk) is None
     assert attachments_of(cast.auditor, ticket) == [file]
-    refused(ticket, lambda: remove_file(ticket_id=ticket.pk, actor=cast.engineer, now=WEDNESDAY, attachment_id=file.pk), "")
+    refused(
+        ticket, lambda: remove_file(ticket_id=ticket.pk, actor=cast.engineer, now=WEDNESDAY, attachment_id=file.pk), ""
+    )
 
 
 # --- details
@@ -220,16 +236,26 @@ def test_a_sent_file_is_neither_sent_twice_nor_discarded(cast: Cast, files: Path
     ticket = cast.file(attachment_ids=[file.pk])
     assert not discard_upload(actor=cast.engineer, attachment_id=file.pk)
     remark = Remark("Ещё раз", attachment_ids=[file.pk])
-    refused(ticket, lambda: comment(ticket_id=ticket.pk, actor=cast.engineer, now=WEDNESDAY, remark=remark), "attachments")
+    refused(
+        ticket, lambda: comment(ticket_id=ticket.pk, actor=cast.engineer, now=WEDNESDAY, remark=remark), "attachments"
+    )
     assert sweep_uploads(now=WEDNESDAY + 30 * KEPT_UNSENT) == 0
     assert len(blobs(files)) == 1
 
 
 def test_what_is_not_taken(cast: Cast, files: Path) -> None:
-    said = refused(None, lambda: upload(actor=cast.engineer, now=WEDNESDAY, name="большой.log", chunks=[b"x" * 600] * 2), "attachments")
+    said = refused(
+        None,
+        lambda: upload(actor=cast.engineer, now=WEDNESDAY, name="большой.log", chunks=[b"x" * 600] * 2),
+        "attachments",
+    )
     assert "большой.log" in said["attachments"]
     for name, content in (("run.exe", b"MZ\x90\x00" + b"\x00" * 60), ("empty.txt", b"")):
-        refused(None, lambda name=name, content=content: upload(actor=cast.engineer, now=WEDNESDAY, name=name, chunks=[content]), "attachments")  # type: ignore[misc]
+        refused(
+            None,
+            lambda name=name, content=content: upload(actor=cast.engineer, now=WEDNESDAY, name=name, chunks=[content]),
+            "attachments",
+        )  # type: ignore[misc]
     assert blobs(files) == []
     with pytest.raises(Refused):
         upload(actor=cast.auditor, now=WEDNESDAY, name="a.txt", chunks=[b"x"])
