@@ -14,7 +14,6 @@ from mespace.accounts.permissions import Permission
 from mespace.customers.entitlement import NotEntitled
 from mespace.platform.clock import now as clock_now
 from mespace.platform.forms import row_id
-from mespace.platform.forms import row_id
 from mespace.tickets.errors import Invalid
 from mespace.tickets.lifecycle import TicketType
 from mespace.tickets.models import Attachment, Ticket

@@ -175,7 +175,7 @@ def test_strangers_are_sent_to_the_sign_in_page(client: Client, db: None, url: s
         "/tickets/new/?type=%00",
     ],
 )
-def test_junk_in_an_address_is_no_server_error(cast: Cast, engineer: Client, address: str) -> None:  # noqa: ARG001
+def test_junk_in_an_address_is_no_server_error(cast: Cast, engineer: Client, address: str) -> None:
     assert engineer.get(address).status_code in {200, 400}
 
 
