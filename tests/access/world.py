@@ -1,0 +1,168 @@
+"""One of everything that an address can name, and everybody who may ask for it."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from mespace.accounts.models import User
+from mespace.accounts.permissions import Role
+from mespace.customers.models import Customer, Installation
+from mespace.platform.forms import new_key
+from mespace.products.models import Component
+from mespace.tickets.models import AnswerTemplate, Link, Message, SavedView, Ticket
+from mespace.tickets.operations._steps import Closing, Proposal
+from mespace.tickets.operations.accept import accept
+from mespace.tickets.operations.assign import assign
+from mespace.tickets.operations.comment import Remark, comment
+from mespace.tickets.operations.link import link
+from mespace.tickets.operations.uploads import upload
+from tests.cast import PASSWORD, WEDNESDAY, Cast
+
+# How the table heads its columns, and who that is.
+PEOPLE = {
+    "anon": None,
+    "user": "engineer",  # of a customer that narrows its people to their sites; here: the requester
+    "far": "far_colleague",  # of the same customer, another site
+    "resp": "responsible",
+    "other": "stranger",  # of another customer
+    "agent": "agent",
+    "contr": "contractor",  # all tickets here are assigned to them
+    "idle": "idle_contractor",  # none is
+    "mgr": "manager",
+    "dir": "director",
+    "aud": "auditor",
+    "adm": "administrator",
+}
+NOW = WEDNESDAY + timedelta(hours=2)
+HOUR = timedelta(hours=1)
+
+
+class World:
+    """The cast with a ticket in each state that matters, and a name for everything."""
+
+    def __init__(self, cast: Cast) -> None:
+        self.cast = cast
+        Customer.objects.filter(pk=cast.factory.pk).update(narrow_to_sites=True)
+        self.users = cast.users | {
+            "idle_contractor": User.objects.create_user(
+                email="idle@example.org", password=PASSWORD, full_name="Idle", roles=[Role.CONTRACTOR], created_at=WEDNESDAY
+            )
+        }
+        self.tickets = {name: self._ticket(name) for name in ("open", "work", "asked", "closed", "duplicate")}
+        work = self.tickets["work"]
+        common: dict[str, Any] = {"ticket_id": work.pk, "now": NOW - HOUR}
+        file = upload(actor=cast.engineer, now=NOW - HOUR, name="a.txt", chunks=[b"offline"])
+        comment(**common, actor=cast.engineer, remark=Remark("Смотрите файл", attachment_ids=[file.pk]))
+        secret = upload(actor=cast.agent, now=NOW - HOUR, name="b.txt", chunks=[b"secret"])
+        comment(**common, actor=cast.agent, remark=Remark("Внутри", internal=True, attachment_ids=[secret.pk]))
+        link(**common, actor=cast.agent, other_key=self.tickets["open"].key)
+        unsent = {who: upload(actor=cast.actors[who], now=NOW, name="c.txt", chunks=[b"x"]).pk for who in ("engineer", "agent")}
+        texts = list(Message.objects.filter(ticket=work).order_by("pk"))
+        view = {"query": "view=mine", "is_shared": True}
+        self.names: dict[str, object] = {
+            **{name: ticket.key for name, ticket in self.tickets.items()},
+            "theirs": cast.file(by="stranger", type="consultation", place=cast.new().place.__class__()).key,
+            "file": file.pk,
+            "secret_file": secret.pk,
+            "unsent_of_user": unsent["engineer"],
+            "unsent_of_agent": unsent["agent"],
+            "message": texts[1].pk,
+            "note": texts[2].pk,
+            "link": Link.objects.get().pk,
+            "template": AnswerTemplate.objects.create(title="Перезапуск", body="Перезапустите.").pk,
+            "view": SavedView.objects.create(user=cast.users["agent"], name="Мои", **view).pk,
+            "customer": cast.factory.pk,
+            "empty_customer": self._empty_customer(),
+            "site": cast.other_site.pk,
+            "area": cast.area.pk,
+            "work_center": cast.work_center.pk,
+            "installation": Installation.objects.create(site=cast.site, product=cast.product, build=cast.build).pk,
+            "person": cast.users["colleague"].pk,
+            "contract": cast.contract.pk,
+            "product": cast.product.pk,
+            "unused_product": cast.other_product.pk,
+            "component": Component.objects.create(product=cast.product, name="Печать").pk,
+            "version": cast.build.version_id,
+            "build": cast.build.pk,
+            "known_error": cast.known_error.pk,
+            "vendor": cast.vendor.pk,
+            "nothing": 999_999,
+        }
+
+    def _empty_customer(self) -> int:
+        return int(Customer.objects.create(name="Пустой", short_name="Пустой", created_at=WEDNESDAY).pk)
+
+    def _ticket(self, name: str) -> Ticket:
+        ticket = self.cast.file(type="incident", subject=name)
+        assign(ticket_id=ticket.pk, actor=self.cast.agent, now=WEDNESDAY, to_user_id=self.cast.contractor.user_id)
+        if name == "open":
+            return ticket
+        closings = {"closed": Closing("solved", "Готово."), "duplicate": Closing("duplicate", duplicate_of="ZAVOD-1")}
+        then = Proposal("Перезапустите очередь.") if name == "asked" else closings.get(name)
+        accept(ticket_id=ticket.pk, actor=self.cast.agent, now=WEDNESDAY + HOUR, then=then)
+        return ticket
+
+    def address(self, name: str, arguments: list[str]) -> str:
+        """The address of a line of the table."""
+        named = arguments[:1] if name == "ticket_act" else arguments  # an act may be called like a thing
+        return reverse(name, args=[*(self.names.get(each, each) for each in named), *arguments[len(named) :]])
+
+    def form(self, name: str, arguments: list[str]) -> dict[str, Any]:
+        """A form that is filled in well for this address, as far as one is needed to tell a right from a refusal."""
+        form = self._acts().get(arguments[-1], {}) if name == "ticket_act" else self._forms().get(name, {})
+        return {"key": new_key(), **form}
+
+    def _forms(self) -> dict[str, dict[str, Any]]:
+        return {
+            "desk_assign": {"ticket": [self.tickets["open"].key], "assignee": self.users["agent"].pk},
+            "file_upload": {"file": SimpleUploadedFile("d.txt", b"offline")},
+            "set_language": {"language": "en"},
+            "colleague_disabling": {"confirmed": "1"},
+        }
+
+    def _acts(self) -> dict[str, dict[str, Any]]:
+        cast = self.cast
+        reason = {"reason": "Так вышло"}
+        return {
+            "comment": {"body": "Да"},
+            "correct": {"message": self.names["message"], "body": "Иначе"},
+            "remove-message": {"message": self.names["message"]},
+            "remove-file": {"file": self.names["file"]},
+            "details": {"site": cast.site.pk, "expected": "Этикетка"},
+            "watch": {"on": "1"},
+            "reject-solution": {"body": "Не помогло"},
+            "withdraw": reason,
+            "reopen": reason,
+            "join": {"note": "И у нас"},
+            "hand-over": {"to_user": cast.users["colleague"].pk},
+            "propose-criticality": {"criticality": "critical", **reason},
+            "reply": {"what": "question", "body": "Какая модель?"},
+            "schedule": {"target": "4.13.0", "on": date(2026, 12, 20).isoformat()},
+            "suspend": {"waiting_for": "third_party", **reason},
+            "retract": reason,
+            "record-reaction": {"by_person": cast.users["engineer"].pk, "said": "Не помогло"},
+            "undo-duplicate": reason,
+            "assign": {"assignee": cast.users["agent"].pk},
+            "reclassify": {"type": "bug", "criticality": "non_critical", **reason},
+            "link": {"other": self.tickets["closed"].key},
+            "unlink": {"link": self.names["link"]},
+            "developers-task": {"url": "https://dev.example.org/7"},
+        }
+
+
+def url_names() -> set[str]:
+    """Every named address of the site, with its namespace."""
+    return set(_names(get_resolver(), ""))
+
+
+def _names(resolver: URLResolver, namespace: str) -> list[str]:
+    found: list[str] = []
+    for each in resolver.url_patterns:
+        if isinstance(each, URLPattern):
+            assert each.name, f"{each.pattern} has no name: the table cannot list it"
+            found.append(f"{namespace}{each.name}")
+        else:
+            found += _names(each, f"{namespace}{each.namespace}:" if each.namespace else namespace)
+    return found
