@@ -47,19 +47,24 @@ def main(arguments: Sequence[str] = ()) -> int:
 
 
 def adopt() -> None:
-    """Adopt the calendars and editions that this version ships; running clocks follow a newer calendar."""
+    """Adopt what this version ships of calendars and editions; running clocks follow a newer calendar.
+
+    Years that no shipped calendar covers yet are added as provisional ones.
+    """
     from django.db import transaction
 
     from mespace.platform import clock
     from mespace.platform.jobs import Job, defer
     from mespace.regulation.data.shipped import calendar_codes
     from mespace.regulation.operations.adopt_shipped import adopt_shipped
+    from mespace.regulation.operations.extend_calendar import extend_calendar
 
     with transaction.atomic():
         adopted = adopt_shipped(now=clock.now())
         for code in calendar_codes():
             if code in adopted:
                 defer(Job.REPIN_TICKETS, calendar=code)
+        extend_calendar(now=clock.now())
 
 
 def pending() -> list[str]:

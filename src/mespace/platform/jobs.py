@@ -13,6 +13,7 @@ untyped_app: Any = app  # what decorates has no types
 class Job(StrEnum):
     """Every job of the product, by the name under which its one task is registered. Sorted."""
 
+    EXTEND_CALENDAR = "regulation.extend_calendar"
     NOTIFY = "notifications.notify"
     REAP_JOBS = "platform.reap_jobs"
     REPIN_TICKETS = "tickets.repin"
