@@ -1,4 +1,4 @@
-"""A year of the production calendar before the government has decreed its transfers: weekends and the law's holidays."""
+"""A year of the production calendar before its transfers are decreed: weekends and the holidays of the law."""
 
 from datetime import date, timedelta
 from typing import Any, Final
