@@ -18,7 +18,8 @@ from tests.cast import WEDNESDAY, Cast, make_cast
 HOUR = timedelta(hours=1)
 OPEN_ALL = """async () => {
     document.querySelectorAll('main details').forEach((one) => { one.open = true });
-    for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame);  // until they are laid out
+    for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame);
+    await Promise.all(document.getAnimations().map((one) => one.finished));  // until they stand open
 }"""
 PASTE = """async () => {
     const area = document.querySelector('textarea[name=description]');
