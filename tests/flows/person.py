@@ -1,7 +1,9 @@
 """A person at a browser without scripts: opens pages, fills in the forms that they find there, follows where they lead."""
 
 import json
+import re
 from dataclasses import dataclass, field
+from html import unescape
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -92,7 +94,7 @@ class Person:
 
     def open(self, address: str) -> "Person":
         """Open an address."""
-        return self._show(self.client.get(address, follow=True), address)
+        return self._show(self.client.get(address.partition("#")[0], follow=True), address)
 
     def form(self, action: str) -> PageForm:
         """The form of the page that leads to `action`."""
@@ -106,7 +108,7 @@ class Person:
 
     def send(self, action: str, *, files: Any = None, **filled: Any) -> "Person":
         """Fill in the form to `action` as the page offers it, and send it."""
-        return self.post(self.filled(action, files=files, **filled), action)
+        return self.post(self.filled(action, files=files, **filled), urljoin(self.address, self.form(action).action))
 
     def filled(self, action: str, *, files: Any = None, **filled: Any) -> dict[str, Any]:
         """What would be sent."""
@@ -123,9 +125,12 @@ class Person:
         return self._show(self.client.post(action, fields, follow=True, headers={"referer": f"http://testserver{self.address}"}), action)
 
     def act(self, key: str, name: str, *, files: Any = None, **filled: Any) -> "Person":
-        """Open the ticket and do an act that its page offers."""
+        """Open the ticket and do an act that its page offers, at once or behind a link."""
         self.open(f"/t/{key}/")
         assert self.status == 200, self.text
+        link = re.search(rf'href="([^"]*[?;&]do={name}(?:[&#][^"]*)?)"', self.text)
+        if link is not None and not self.offers(f"/t/{key}/act/{name}/"):
+            self.open(urljoin(self.address, unescape(link[1]).partition("#")[0]))
         return self.send(f"/t/{key}/act/{name}/", files=files, **filled)
 
     def bundle(self, key: str) -> dict[str, Any]:
