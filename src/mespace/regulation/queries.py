@@ -41,6 +41,12 @@ def parameters_of(regulation_code: str) -> Parameters:
 
 
 @lru_cache(maxsize=64)
+def edition_of(pk: int) -> RegulationEdition:
+    """An edition by its row; rows are immutable, so they are kept per process."""
+    return RegulationEdition.objects.get(pk=pk)
+
+
+@lru_cache(maxsize=64)
 def compiled(calendar_code: str, regulation_code: str) -> WorkingCalendar:
     """A calendar edition compiled for an edition of the regulation; kept per process."""
     content = CalendarEdition.objects.get(code=calendar_code).content

@@ -11,7 +11,7 @@ from mespace.platform.clock import now as clock_now
 from mespace.tickets.errors import Invalid
 from mespace.tickets.operations.desk import forget_draft
 from mespace.tickets.operations.uploads import upload
-from mespace.tickets.queries.ticket import bare_ticket
+from mespace.tickets.queries.ticket import find_ticket
 from mespace.web.acts.forms import ActForm
 from mespace.web.acts.page import Failed, render_ticket
 from mespace.web.acts.table import ACTS, Sent
@@ -28,7 +28,7 @@ def act(request: ActorRequest, key: str, name: str) -> HttpResponse:
     if page_act is None:
         raise Http404
     now = clock_now()
-    ticket = bare_ticket(actor=request.actor, key=key)
+    ticket = find_ticket(actor=request.actor, key=key)
     data = request.POST.copy()
     form = page_act.form(data, request.FILES)
     if not form.is_valid():
