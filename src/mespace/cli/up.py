@@ -11,7 +11,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
@@ -122,7 +122,7 @@ def _start(supervisor: Supervisor, env: Environment, *, demo: bool, host: str, p
     step(5, "Starting the web server and the worker …")
     from mespace.cli.web import granian
 
-    environ = os.environ | {"PYTHONPATH": str(REPOSITORY / "src")}
+    environ = serving_environment(os.environ)
     logs = folder / "log"
     logs.mkdir(mode=0o700, exist_ok=True)
     web = granian(env, host=host, port=port)
@@ -131,6 +131,12 @@ def _start(supervisor: Supervisor, env: Environment, *, demo: bool, host: str, p
         Child("web server", web, logs / "web.log", environ), Child("worker", worker, logs / "worker.log", environ)
     )
     supervisor.wait_until_healthy(f"http://{shown}:{port}/healthz/")
+
+
+def serving_environment(environ: Mapping[str, str]) -> dict[str, str]:
+    """What the web server and the worker get to know: not how the database's owner signs in, who may change the log."""
+    known = {name: value for name, value in environ.items() if name != "MESPACE_OWNER_DATABASE_URL"}
+    return known | {"PYTHONPATH": str(REPOSITORY / "src")}
 
 
 def _prepared(folder: Path, *, own_database: bool) -> bool:

@@ -14,6 +14,7 @@ class Job(StrEnum):
     """Every job of the product, by the name under which its one task is registered. Sorted."""
 
     EXTEND_CALENDAR = "regulation.extend_calendar"
+    FORGET_OLD = "platform.forget_old"
     NOTIFY = "notifications.notify"
     REAP_JOBS = "platform.reap_jobs"
     REPIN_TICKETS = "tickets.repin"

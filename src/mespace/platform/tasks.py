@@ -4,6 +4,8 @@ import structlog
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import ConnectorException
 
+from mespace.platform.clock import now
+from mespace.platform.forgetting import forget_old
 from mespace.platform.jobs import Job, every
 
 log = structlog.get_logger("mespace.jobs")
@@ -22,3 +24,9 @@ async def reap_jobs(timestamp: int) -> None:  # noqa: ARG001 - procrastinate pas
             log.warning("a stalled job could not be queued again", job=job.id, task=job.task_name)
         else:
             log.warning("a job of a dead worker was queued again", job=job.id, task=job.task_name)
+
+
+@every("53 2 * * *", Job.FORGET_OLD, queueing_lock="forget-old")
+def forget_what_is_old(timestamp: int) -> None:  # noqa: ARG001
+    """Delete what only grows and serves nobody any more."""
+    forget_old(now=now())

@@ -7,12 +7,23 @@ from mespace.platform.files.headers import download_headers
 from mespace.platform.files.inspection import Verdict, inspect
 from mespace.platform.files.names import clean_name
 from mespace.platform.files.receive import FileRefused, Received, receive
-from mespace.platform.files.store import Blob, BlobMissing, TooLarge, delete, open_blob, path_of, put, sweep_orphans
+from mespace.platform.files.store import (
+    Blob,
+    BlobMissing,
+    NoRoom,
+    TooLarge,
+    delete,
+    open_blob,
+    path_of,
+    put,
+    sweep_orphans,
+)
 
 __all__ = [
     "Blob",
     "BlobMissing",
     "FileRefused",
+    "NoRoom",
     "Received",
     "TooLarge",
     "Verdict",

@@ -6,6 +6,7 @@ import hashlib
 import os
 import re
 import secrets
+import shutil
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 _NAME = re.compile(r"[0-9a-f]{32}\Z")
 UNFINISHED = "unfinished"  # the folder of uploads under way
 BATCH = 500
+LEAST_FREE = 256 * 2**20  # bytes that stay free for the database, which may lie on the same disk
 
 
 class TooLarge(Exception):  # noqa: N818 - it says what happened
@@ -29,6 +31,10 @@ class TooLarge(Exception):  # noqa: N818 - it says what happened
     def __init__(self, limit: int) -> None:
         self.limit = limit
         super().__init__(f"more than {limit} bytes")
+
+
+class NoRoom(Exception):  # noqa: N818 - it says what happened
+    """The disk is nearly full: what is left is for the database. Nothing was kept."""
 
 
 class BlobMissing(Exception):  # noqa: N818 - it says what happened
@@ -59,8 +65,11 @@ def path_of(name: str) -> Path:
 def put(chunks: Iterable[bytes], *, limit: int) -> Blob:
     """The blob that now holds `chunks`: on disk, and its folders too, before this returns.
 
-    Raises TooLarge beyond `limit` bytes.
+    Raises TooLarge beyond `limit` bytes, NoRoom when the disk is nearly full.
     """
+    _make_folder(root())
+    if shutil.disk_usage(root()).free < LEAST_FREE + limit:
+        raise NoRoom
     with _written() as (name, file):
         digest, size = hashlib.sha256(), 0
         for chunk in chunks:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from mespace.accounts.actor import Actor, Refused
 from mespace.accounts.permissions import Permission
 from mespace.ledger.canonical import new_salt
-from mespace.platform.files import FileRefused, TooLarge, delete, receive
+from mespace.platform.files import FileRefused, NoRoom, TooLarge, delete, receive
 from mespace.tickets.errors import Invalid
 from mespace.tickets.models import Attachment
 
@@ -32,6 +32,10 @@ def upload(*, actor: Actor, now: datetime, name: str, chunks: Iterable[bytes]) -
     except TooLarge:
         text = _("“%(name)s” is larger than %(most)d MB. Pack it, split it, or send a part.")
         raise Invalid({"attachments": text % {"name": name, "most": limit // 2**20}}) from None
+    except NoRoom:
+        raise Invalid(
+            {"attachments": _("The server has no room for files just now. Send the text without them.")}
+        ) from None
     except FileRefused as refusal:
         raise Invalid({"attachments": f"“{refusal.name}”: {refusal.reason}"}) from None
     try:

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
@@ -10,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from mespace.platform.files import BlobMissing, TooLarge, delete, open_blob, path_of, put, sweep_orphans
+from mespace.platform.files import BlobMissing, NoRoom, TooLarge, delete, open_blob, path_of, put, sweep_orphans
 
 NOW = datetime(2026, 11, 18, 6, 0, tzinfo=UTC)
 
@@ -115,3 +116,9 @@ def test_bytes_name_and_folders_are_synced_before_the_answer(root: Path, tmp_pat
     made = calls[:rename]
     assert str(root) in made
     assert str(root / name[:2]) in made
+
+
+def test_a_file_that_would_leave_the_database_no_room_on_the_disk_is_not_begun(root: Path) -> None:
+    with pytest.raises(NoRoom):
+        put([b"a"], limit=shutil.disk_usage("/").total)
+    assert not everything(root)
