@@ -47,7 +47,11 @@ class World:
         Customer.objects.filter(pk=cast.factory.pk).update(narrow_to_sites=True)
         self.users = cast.users | {
             "idle_contractor": User.objects.create_user(
-                email="idle@example.org", password=PASSWORD, full_name="Idle", roles=[Role.CONTRACTOR], created_at=WEDNESDAY
+                email="idle@example.org",
+                password=PASSWORD,
+                full_name="Idle",
+                roles=[Role.CONTRACTOR],
+                created_at=WEDNESDAY,
             )
         }
         self.tickets = {name: self._ticket(name) for name in ("open", "work", "asked", "closed", "duplicate")}
@@ -58,7 +62,10 @@ class World:
         secret = upload(actor=cast.agent, now=NOW - HOUR, name="b.txt", chunks=[b"secret"])
         comment(**common, actor=cast.agent, remark=Remark("Внутри", internal=True, attachment_ids=[secret.pk]))
         link(**common, actor=cast.agent, other_key=self.tickets["open"].key)
-        unsent = {who: upload(actor=cast.actors[who], now=NOW, name="c.txt", chunks=[b"x"]).pk for who in ("engineer", "agent")}
+        unsent = {
+            who: upload(actor=cast.actors[who], now=NOW, name="c.txt", chunks=[b"x"]).pk
+            for who in ("engineer", "agent")
+        }
         texts = list(Message.objects.filter(ticket=work).order_by("pk"))
         view = {"query": "view=mine", "is_shared": True}
         self.names: dict[str, object] = {

@@ -11,7 +11,7 @@ from mespace.tickets.queries.verification import Difference, differences
 
 
 def at_once(calls: Sequence[Callable[[], Any]], *, threads: int = 8) -> list[Any]:
-    """What each call returned, or the exception that it raised; they start together, as many at a time as there are threads."""
+    """What each call returned, or the exception that it raised; they start together, `threads` at a time."""
     start = threading.Barrier(min(threads, len(calls)))
     first = threading.local()
 

@@ -1,6 +1,7 @@
 """Several people and timers at one ticket at the same instant: one wins, nobody overwrites, no chain forks."""
 
 from collections import Counter
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -51,14 +52,16 @@ def test_twenty_accept_and_exactly_one_does(own_database: Any) -> None:
 
 @pytest.mark.parametrize("late", [0, 1, 300])
 def test_the_sweep_against_a_reply_leaves_nothing_paused(own_database: Any, late: int) -> None:
-    """At exactly the due instant a reply is in time; after it the ticket is suspended first and woken at once, whoever comes first."""
+    """At the due instant a reply is in time; after it the ticket is suspended and woken, whoever comes first."""
     cast = make_cast()
     tickets = [asked(cast) for _ in range(6)]
     now = END + timedelta(seconds=late)
     calls = []
     for ticket in tickets:
         calls.append(lambda pk=ticket.pk: settle_ticket(ticket_id=pk, now=now).key)  # type: ignore[misc]
-        calls.append(lambda pk=ticket.pk: comment(ticket_id=pk, actor=cast.engineer, now=now, remark=Remark("ZT410")).key)  # type: ignore[misc]
+        calls.append(
+            lambda pk=ticket.pk: comment(ticket_id=pk, actor=cast.engineer, now=now, remark=Remark("ZT410")).key
+        )  # type: ignore[misc]
         calls.append(lambda pk=ticket.pk: settle_ticket(ticket_id=pk, now=now).key)  # type: ignore[misc]
     assert {type(answer) for answer in at_once(calls)} == {str}
     for ticket in tickets:
@@ -90,7 +93,9 @@ def test_many_writers_on_one_ticket_keep_the_chain_linear(own_database: Any) -> 
     ticket = cast.file()
     people = [cast.engineer, cast.colleague, cast.agent, cast.second_agent] * 6
     calls = [
-        lambda actor=actor, n=n: comment(ticket_id=ticket.pk, actor=actor, now=WEDNESDAY + HOUR, remark=Remark(f"№ {n}")).key  # type: ignore[misc]
+        lambda actor=actor, n=n: (
+            comment(ticket_id=ticket.pk, actor=actor, now=WEDNESDAY + HOUR, remark=Remark(f"№ {n}")).key
+        )  # type: ignore[misc]
         for n, actor in enumerate(people)
     ]
     assert set(at_once(calls)) == {ticket.key}
@@ -125,12 +130,12 @@ def test_two_requests_that_name_each_other_end_with_one_duplicate_and_no_deadloc
     cast = make_cast()
     for _ in range(4):
         one, other = cast.file(), cast.file()
-        answers = at_once(
-            [
-                lambda: accept(ticket_id=one.pk, actor=cast.agent, now=WEDNESDAY, then=Closing("duplicate", duplicate_of=other.key)),
-                lambda: accept(ticket_id=other.pk, actor=cast.second_agent, now=WEDNESDAY, then=Closing("duplicate", duplicate_of=one.key)),
-            ]  # fmt: skip
-        )
+
+        def points(ticket: Ticket, at: Ticket) -> Callable[[], Ticket]:
+            closing = Closing("duplicate", duplicate_of=at.key)
+            return lambda: accept(ticket_id=ticket.pk, actor=cast.agent, now=WEDNESDAY, then=closing)
+
+        answers = at_once([points(one, other), points(other, one)])
         assert sorted(type(answer).__name__ for answer in answers) == ["Invalid", "Ticket"]
         refusal = next(answer for answer in answers if isinstance(answer, Invalid))
         assert list(refusal.errors) == ["duplicate_of"]

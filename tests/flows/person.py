@@ -1,4 +1,4 @@
-"""A person at a browser without scripts: opens pages, fills in the forms that they find there, follows where they lead."""
+"""A person at a browser without scripts: opens pages, fills in the forms found there, follows where they lead."""
 
 import json
 import re
@@ -98,8 +98,12 @@ class Person:
 
     def form(self, action: str) -> PageForm:
         """The form of the page that leads to `action`."""
-        found = [form for form in _Forms(self.text).forms if urlsplit(urljoin(self.address, form.action)).path == action]
-        assert found, f"{self.address} has no form to {action}; it has {sorted({f.action for f in _Forms(self.text).forms})}"
+        found = [
+            form for form in _Forms(self.text).forms if urlsplit(urljoin(self.address, form.action)).path == action
+        ]
+        assert found, (
+            f"{self.address} has no form to {action}; it has {sorted({f.action for f in _Forms(self.text).forms})}"
+        )
         return found[0]
 
     def offers(self, action: str) -> bool:
@@ -122,7 +126,10 @@ class Person:
         for file in fields.get("attachments", []):
             if hasattr(file, "seek"):
                 file.seek(0)
-        return self._show(self.client.post(action, fields, follow=True, headers={"referer": f"http://testserver{self.address}"}), action)
+        return self._show(
+            self.client.post(action, fields, follow=True, headers={"referer": f"http://testserver{self.address}"}),
+            action,
+        )
 
     def act(self, key: str, name: str, *, files: Any = None, **filled: Any) -> "Person":
         """Open the ticket and do an act that its page offers, at once or behind a link."""

@@ -1,4 +1,4 @@
-"""The product's first story, told by hand in pages: filed with a screenshot, accepted, asked, answered, solved, proved."""
+"""The product's first story, told in pages: filed with a screenshot, accepted, asked, answered, solved, proved."""
 
 import io
 from datetime import timedelta
@@ -111,7 +111,9 @@ def test_a_double_click_files_once_and_comments_once(cast: Cast, engineer: Perso
 
 def test_nothing_typed_is_lost_when_a_form_is_refused(cast: Cast, engineer: Person) -> None:
     engineer.open("/tickets/new/")
-    engineer.send("/tickets/new/", **filing(cast, subject="", description="Долгий рассказ о принтере"), files=[screenshot()])
+    engineer.send(
+        "/tickets/new/", **filing(cast, subject="", description="Долгий рассказ о принтере"), files=[screenshot()]
+    )
     assert engineer.status == 422
     assert "Долгий рассказ о принтере" in engineer.text
     kept = engineer.form("/tickets/new/").values

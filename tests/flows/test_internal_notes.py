@@ -59,8 +59,12 @@ def test_an_internal_note_stays_inside(
         notify(**arguments, now=clock.step(clock_zero()))
     for arguments in queued(Job.SEND_MAIL):
         send_mail(**arguments, now=clock.step(clock_zero()))
-    to_customers = [letter for letter in mail.outbox if set(letter.to) & {"engineer@example.org", "colleague@example.org"}]
-    assert any("Какая модель?" in letter.message().as_string() or "Какая модель?" in letter.body for letter in to_customers)
+    to_customers = [
+        letter for letter in mail.outbox if set(letter.to) & {"engineer@example.org", "colleague@example.org"}
+    ]
+    assert any(
+        "Какая модель?" in letter.message().as_string() or "Какая модель?" in letter.body for letter in to_customers
+    )
     assert not any(SECRET in letter.body + str(letter.subject) for letter in to_customers)
 
 

@@ -93,7 +93,14 @@ def test_withdrawn_before_the_reaction_it_has_no_verdict_and_is_continued_in_a_n
     assert not engineer.offers(f"/t/{key}/act/reopen/")
     assert f"?continues={key}" in engineer.text
     engineer.open(f"/tickets/new/?continues={key}")
-    engineer.send("/tickets/new/", type="bug", subject="Снова", description="Опять молчит", product=cast.product.pk, site=cast.site.pk)
+    engineer.send(
+        "/tickets/new/",
+        type="bug",
+        subject="Снова",
+        description="Опять молчит",
+        product=cast.product.pk,
+        site=cast.site.pk,
+    )
     assert engineer.address == "/t/ZAVOD-2/"
     assert key in engineer.text
     assert Ticket.objects.get(key="ZAVOD-2").continues is not None

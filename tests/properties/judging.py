@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -100,7 +101,7 @@ def _join(rows: Sequence[LedgerRow], start: int, end: int) -> None:
         assert start == end
         return
     assert (rows[0].start, rows[-1].end) == (start, end)
-    assert all(before.end == row.start for before, row in zip(rows, rows[1:], strict=False))
+    assert all(before.end == row.start for before, row in pairwise(rows))
     assert all(row.start < row.end for row in rows)
 
 

@@ -13,7 +13,14 @@ import pytest
 from django.db import transaction
 from hypothesis import Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from mespace.accounts.actor import Actor, Refused
 from mespace.customers.entitlement import NotEntitled
@@ -75,12 +82,25 @@ STARTS = [
 STEPS = [timedelta(seconds=1), timedelta(minutes=7), timedelta(hours=1), timedelta(hours=5), timedelta(days=1)]
 LEAPS = [timedelta(days=3), timedelta(days=7), timedelta(days=14), timedelta(days=40)]
 REFUSALS = (IllegalMove, Refused, TicketNotFound, Invalid, NotEntitled)
-TOLD = {"comment", "customer_reacts", "correct", "propose_criticality", "accept_solution", "withdraw", "reopen", "details"}
+TOLD = {
+    "comment",
+    "customer_reacts",
+    "correct",
+    "propose_criticality",
+    "accept_solution",
+    "withdraw",
+    "reopen",
+    "details",
+}
 SECRET = "тайнопись"
 CUSTOMERS = ("engineer", "colleague", "narrowed_far_colleague", "responsible", "stranger")
 STAFF = ("agent", "second_agent", "contractor", "manager", "auditor", "administrator")
 FRIDAY = 4
-PHASES = [Phase.explicit, Phase.reuse, Phase.generate]  # a long history shrinks for many minutes: take it as it was found
+PHASES = [
+    Phase.explicit,
+    Phase.reuse,
+    Phase.generate,
+]  # a long history shrinks for many minutes: take it as it was found
 EVERYBODY = (*CUSTOMERS, *STAFF)
 VERBS = [verb for verb in Verb if BY_VERB[verb].side is not Side.TIMER]
 MAKERS = {
@@ -184,9 +204,7 @@ class AnyHistory(RuleBasedStateMachine):
                 named[on.isoformat()] = {"type": kind, "source": "source not verified"}
         for number in range(min(map(int, content["years"])), self.now.year + 3):
             content["years"].setdefault(str(number), {"state": "provisional", "known_from": None, "days": {}})
-        self.edition = adopt_calendar(
-            actor=self.actors["manager"], now=self.now, content={**content, "edition": code}
-        )
+        self.edition = adopt_calendar(actor=self.actors["manager"], now=self.now, content={**content, "edition": code})
 
     @precondition(lambda self: self.edition is not None)
     @rule()
@@ -247,7 +265,11 @@ class AnyHistory(RuleBasedStateMachine):
             elif what < 0.96 and self.edition is not None:
                 self.clocks_are_pinned_again()
             elif len(self.tickets) < 4:
-                self.file(by=dice.choice(["engineer", "stranger", "agent"]), kind=dice.choice(["bug", "incident"]), critical=dice.random() < 0.5)
+                self.file(
+                    by=dice.choice(["engineer", "stranger", "agent"]),
+                    kind=dice.choice(["bug", "incident"]),
+                    critical=dice.random() < 0.5,
+                )
             self.check()
             self.now += dice.choice([timedelta(), *STEPS])
 
@@ -414,7 +436,9 @@ def _run(cast: Cast, folder: Path, *, examples: int, steps: int) -> None:
         pass
 
     OfThisCast.cast, OfThisCast.folder = cast, folder
-    run_state_machine_as_test(OfThisCast, settings=settings(max_examples=examples, stateful_step_count=steps, phases=PHASES))
+    run_state_machine_as_test(
+        OfThisCast, settings=settings(max_examples=examples, stateful_step_count=steps, phases=PHASES)
+    )
 
 
 def test_promises_hold_after_any_history(cast: Cast, tmp_path: Path) -> None:
@@ -425,5 +449,3 @@ def test_promises_hold_after_any_history(cast: Cast, tmp_path: Path) -> None:
 @pytest.mark.timeout(1800)
 def test_promises_hold_after_very_many_histories(cast: Cast, tmp_path: Path) -> None:
     _run(cast, tmp_path, examples=150, steps=40)
-
-

@@ -49,7 +49,9 @@ def asked(cast: Cast) -> Ticket:
         (ENDED + timedelta(days=90), ["receipt", "reminded", "suspended_unanswered"]),
     ],
 )
-def test_each_fact_comes_after_its_instant_and_is_stamped_with_it(cast: Cast, now: datetime, written: list[str]) -> None:
+def test_each_fact_comes_after_its_instant_and_is_stamped_with_it(
+    cast: Cast, now: datetime, written: list[str]
+) -> None:
     ticket = asked(cast)
     for _ in range(2):
         settle_ticket(ticket_id=ticket.pk, now=now)
@@ -108,7 +110,9 @@ def test_open_clocks_are_pinned_again_and_given_verdicts_stay(cast: Cast) -> Non
     running, done, waiting = cast.file(), cast.file(), asked(cast)
     accept(ticket_id=done.pk, actor=cast.agent, now=WEDNESDAY + HOUR)
     verdict = fresh(done).reaction_due_at
-    edition = corrected(cast, WEDNESDAY + 2 * HOUR, "timers-1", d2026_11_18="moved_day_off", d2026_11_20="moved_day_off")
+    edition = corrected(
+        cast, WEDNESDAY + 2 * HOUR, "timers-1", d2026_11_18="moved_day_off", d2026_11_20="moved_day_off"
+    )
     with stepped(WEDNESDAY + 3 * HOUR):
         repin_tickets(calendar=edition.code)
         repin_tickets(calendar=edition.code)
@@ -119,9 +123,16 @@ def test_open_clocks_are_pinned_again_and_given_verdicts_stay(cast: Cast) -> Non
         "new": "2026-11-19T13:00:00Z",
     }
     assert fresh(running).reaction_due_at == datetime(2026, 11, 19, 13, 0, tzinfo=UTC)
-    assert (last(waiting).payload["old"], last(waiting).payload["new"]) == ("2026-11-24T14:00:00Z", "2026-11-25T14:00:00Z")
+    assert (last(waiting).payload["old"], last(waiting).payload["new"]) == (
+        "2026-11-24T14:00:00Z",
+        "2026-11-25T14:00:00Z",
+    )
     assert kinds(done) == ["filed", "accepted", "assigned"]
-    assert (fresh(done).reaction_due_at, kinds(running).count("repinned"), kinds(waiting).count("repinned")) == (verdict, 1, 1)
+    assert (fresh(done).reaction_due_at, kinds(running).count("repinned"), kinds(waiting).count("repinned")) == (
+        verdict,
+        1,
+        1,
+    )
     assert tickets_to_repin(edition=edition) == []
     assert sound()
 
