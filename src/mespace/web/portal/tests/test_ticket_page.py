@@ -217,6 +217,17 @@ def test_an_own_message_is_corrected_with_its_history_and_removed_for_good(cast:
     assert engineer.get(history).status_code == 404
 
 
+def test_a_message_is_put_into_its_form_as_it_was_typed(cast: Cast, engineer: Client) -> None:
+    ticket = cast.file(description="</textarea><script>alert(1)</script> [[pk]] [[form-key]] & [[body]]")
+    shown = page(engineer, ticket)
+    assert "<script>alert" not in shown
+    typed = "&lt;/textarea&gt;&lt;script&gt;alert(1)&lt;/script&gt; [[pk]] [[form-key]] &amp; [[body]]</textarea>"
+    assert typed in shown
+    message = Message.objects.get().pk
+    refused = text(act(engineer, ticket, "correct", message=message, body=" "))
+    assert f'id="correct-{message}"' in refused
+
+
 def test_nobody_corrects_another_s_message(cast: Cast, client: Client) -> None:
     ticket = cast.file()
     client.force_login(cast.users["colleague"])
