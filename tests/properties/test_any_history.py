@@ -442,7 +442,7 @@ def _run(cast: Cast, folder: Path, *, examples: int, steps: int) -> None:
 
 
 def test_promises_hold_after_any_history(cast: Cast, tmp_path: Path) -> None:
-    _run(cast, tmp_path, examples=4, steps=16)
+    _run(cast, tmp_path, examples=8, steps=16)
 
 
 @pytest.mark.long

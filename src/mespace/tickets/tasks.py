@@ -6,14 +6,16 @@ import structlog
 
 from mespace.platform.clock import now
 from mespace.platform.files import sweep_orphans
-from mespace.platform.jobs import Job, every, task
+from mespace.platform.jobs import Job, defer, every, task
 from mespace.regulation.models import CalendarEdition
+from mespace.regulation.queries import calendar_at
 from mespace.tickets.operations.repin_calendar import repin_calendar, tickets_to_repin
 from mespace.tickets.operations.settle import due_tickets, settle_ticket
 from mespace.tickets.operations.uploads import known_blobs, sweep_uploads
 from mespace.tickets.queries.verification import Difference, differences
 
 log = structlog.get_logger()
+SECOND_LOOK = 600  # seconds; no act takes so long
 
 
 @every("* * * * *", Job.SETTLE_TICKETS, queueing_lock="settle")
@@ -32,9 +34,17 @@ def settle_tickets(timestamp: int) -> None:  # noqa: ARG001 - procrastinate pass
 
 
 @task(Job.REPIN_TICKETS)
-def repin_tickets(calendar: str) -> None:
-    """Measure the clocks that still run by a newly adopted calendar; one that fails is reported, the others go on."""
+def repin_tickets(calendar: str, *, is_last: bool = False) -> None:
+    """Measure the clocks that still run by a newly adopted calendar; one that fails is reported, the others go on.
+
+    It comes a second time, for an act that had begun before the adoption and was committed after the first. A calendar
+    that was replaced meanwhile is left alone.
+    """
+    if not is_last:
+        defer(Job.REPIN_TICKETS, delay_seconds=SECOND_LOOK, calendar=calendar, is_last=True)
     edition = CalendarEdition.objects.defer("content").get(code=calendar)
+    if calendar_at(now()) != edition:
+        return
     failed = 0
     for ticket_id in tickets_to_repin(edition=edition):
         try:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from mespace.ledger.models import Event
 from mespace.platform.clock import stepped
@@ -35,6 +36,10 @@ def asked(cast: Cast) -> Ticket:
     ticket = cast.file()
     accept(ticket_id=ticket.pk, actor=cast.agent, now=WEDNESDAY, then=Question("Какая модель?"))
     return fresh(ticket)
+
+
+def queued(job: Job) -> list[Any]:
+    return list(ProcrastinateJob.objects.filter(task_name=job.value).order_by("id").values_list("args", flat=True))
 
 
 @pytest.mark.parametrize(
@@ -164,11 +169,8 @@ def test_a_timer_that_the_correction_puts_into_the_past_acts_at_the_correction(c
 
 
 def test_adopting_a_calendar_queues_the_pinning_in_the_same_transaction(cast: Cast) -> None:
-    from procrastinate.contrib.django.models import ProcrastinateJob
-
     corrected(cast, WEDNESDAY, "timers-5")
-    jobs = ProcrastinateJob.objects.filter(task_name=Job.REPIN_TICKETS.value)
-    assert [job.args for job in jobs] == [{"calendar": "timers-5"}]
+    assert queued(Job.REPIN_TICKETS) == [{"calendar": "timers-5"}]
 
 
 def test_nothing_of_a_customer_s_comment_stops_the_reaction_clock(cast: Cast) -> None:
@@ -181,3 +183,31 @@ def test_nothing_of_a_customer_s_comment_stops_the_reaction_clock(cast: Cast) ->
     accept(ticket_id=ticket.pk, actor=cast.agent, now=WEDNESDAY + 8 * HOUR, then=Proposal("Так."))
     assert fresh(ticket).reaction_state == "kept"  # exactly due is in time
     assert Event.objects.filter(stream_id=ticket.stream_id, kind="accepted").get().at == WEDNESDAY + 8 * HOUR
+
+
+def test_a_clock_that_started_while_its_calendar_was_replaced_is_pinned_by_the_second_look(cast: Cast) -> None:
+    former = corrected(cast, WEDNESDAY - HOUR, "timers-6")
+    edition = corrected(cast, WEDNESDAY, "timers-7", d2026_11_18="moved_day_off")
+    with stepped(WEDNESDAY):
+        repin_tickets(calendar=edition.code)
+    late = cast.file(now=WEDNESDAY - SECOND)  # its transaction ended after the first look
+    assert late.calendar_edition == former
+    second = queued(Job.REPIN_TICKETS)[-1]
+    assert second == {"calendar": "timers-7", "is_last": True}
+    with stepped(WEDNESDAY + timedelta(minutes=10)):
+        repin_tickets(**second)
+    assert fresh(late).calendar_edition == edition
+    assert kinds(late) == ["filed", "repinned"]
+    assert queued(Job.REPIN_TICKETS)[-1] == second
+    assert sound()
+
+
+def test_a_job_that_comes_after_the_next_correction_pins_nothing_back(cast: Cast) -> None:
+    ticket = cast.file()
+    first = corrected(cast, WEDNESDAY + HOUR, "timers-8", d2026_11_18="moved_day_off")
+    second = corrected(cast, WEDNESDAY + 2 * HOUR, "timers-9")
+    with stepped(WEDNESDAY + 2 * HOUR):
+        repin_tickets(calendar=second.code)
+        repin_tickets(calendar=first.code)
+    assert fresh(ticket).calendar_edition == second
+    assert kinds(ticket) == ["filed", "repinned"]
