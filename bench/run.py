@@ -96,13 +96,13 @@ class Acts:
             own = "customer_id = (SELECT customer_id FROM customers_membership m JOIN accounts_user u ON u.id = m.user_id WHERE u.email = %s)"
             self.closed = self._keys(connection, keys.format("status = 'closed'"))
             self.own = self._keys(connection, keys.format(f"{own} AND status IN ('analysis', 'in_progress')"), ACCOUNTS["engineer"])
-            self.working = self._keys(connection, keys.format("status = 'analysis'"))
+            self.working = self._keys(connection, keys.format("status IN ('analysis', 'in_progress')"))
+            self.in_work = set(self._keys(connection, keys.format("status = 'in_progress'")))
         self.filing = self.engineer.form("/tickets/new/", "/tickets/new/") | {
             "type": "bug",
             "subject": "Не печатаются этикетки после смены задания",
             "description": "После смены задания принтер молчит.\n\nПерезапуск терминала не помог, смена ждёт.",
         }
-        self.in_work: set[str] = set()
         self.turn = 0
 
     @staticmethod

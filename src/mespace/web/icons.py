@@ -21,6 +21,12 @@ def icon_names() -> frozenset[str]:
     return frozenset(re.findall(r'<symbol id="([^"]+)"', SPRITE.read_text("utf-8")))
 
 
+@cache
+def _sprite_url() -> str:
+    """Where the sprite is served; one look into the manifest for a process, a page holds hundreds of icons."""
+    return static("web/icons/icons.svg")
+
+
 def icon_svg(name: str, *, label: str = "", css: str = "") -> SafeString:
     """The icon as inline SVG that refers to the sprite: hidden from screen readers unless it has a `label`."""
     if name not in icon_names():
@@ -28,5 +34,5 @@ def icon_svg(name: str, *, label: str = "", css: str = "") -> SafeString:
     spoken = f'role="img" aria-label="{escape(label)}"' if label else 'aria-hidden="true"'
     return mark_safe(  # noqa: S308 - the name is one of the sprite's, the rest is escaped
         f'<svg class="icon{" " + escape(css) if css else ""}" {spoken}>'
-        f'<use href="{static("web/icons/icons.svg")}#{name}"/></svg>'
+        f'<use href="{_sprite_url()}#{name}"/></svg>'
     )

@@ -203,7 +203,7 @@ def acting(
         act.write()
         if actor.user_id is not None and act.ticket.version > settled:
             mark_read(user_id=actor.user_id, ticket_id=ticket_id, seq=act.ticket.version)
-        if claim is not None:
+        if claim is not None and act.answer is not None:
             claim.keep(act.answer)
 
 

@@ -1,15 +1,16 @@
 """The kit's tags: small pieces that stand in rows and running text, drawn without sub-templates to be fast."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from django import template
 from django.forms.boundfield import BoundField
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from mespace.web import vocabulary
 from mespace.web.durations import duration_iso, duration_words
@@ -29,7 +30,22 @@ def icon(name: str, label: str = "", css: str = "") -> SafeString:
     return icon_svg(name, label=label, css=css)
 
 
-def _badge(look: vocabulary.Look, kind: str, code: str) -> SafeString:
+_LOOKS: dict[str, Mapping[str, vocabulary.Look]] = {
+    "status": vocabulary.STATUSES,
+    "criticality": vocabulary.CRITICALITIES,
+    "type": vocabulary.TYPES,
+    "party": vocabulary.PARTIES,
+}
+
+
+def _badge(kind: str, code: str) -> SafeString:
+    return _drawn_badge(kind, str(code), get_language())
+
+
+@cache
+def _drawn_badge(kind: str, code: str, language: str | None) -> SafeString:  # noqa: ARG001 - words differ by language
+    """A few dozen in all, drawn once each: lists hold one in every row."""
+    look = _LOOKS[kind][code]
     return format_html(
         '<span class="tag tag-{}" data-{}="{}">{}<span>{}</span></span>',
         look.tone,
@@ -43,19 +59,19 @@ def _badge(look: vocabulary.Look, kind: str, code: str) -> SafeString:
 @register.simple_tag
 def status_badge(status: str) -> SafeString:
     """A ticket's status as icon, word and colour."""
-    return _badge(vocabulary.STATUSES[status], "status", status)
+    return _badge("status", status)
 
 
 @register.simple_tag
 def criticality_badge(criticality: str) -> SafeString:
     """A ticket's criticality as icon, word and colour."""
-    return _badge(vocabulary.CRITICALITIES[criticality], "criticality", criticality)
+    return _badge("criticality", criticality)
 
 
 @register.simple_tag
 def type_badge(ticket_type: str) -> SafeString:
     """A ticket's type as icon and word."""
-    return _badge(vocabulary.TYPES[ticket_type], "type", ticket_type)
+    return _badge("type", ticket_type)
 
 
 @register.simple_tag
@@ -67,7 +83,7 @@ def resolution_word(resolution: str) -> str:
 @register.simple_tag
 def party_badge(party: str) -> SafeString:
     """Whose move it is: vendor, customer, third_party, outside or nobody."""
-    return _badge(vocabulary.PARTIES[party], "party", party)
+    return _badge("party", party)
 
 
 @register.simple_tag

@@ -1,13 +1,14 @@
 """The desk's own small tags, for rows."""
 
 from datetime import datetime
+from functools import cache
 
 from django import template
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from mespace.tickets.queries.desk_clock import DeskClock
 from mespace.web import vocabulary
@@ -62,6 +63,11 @@ def type_word(ticket_type: str) -> str:
 @register.simple_tag
 def type_icon(ticket_type: str) -> SafeString:
     """A ticket type's icon with its word for screen readers."""
+    return _type_icon(str(ticket_type), get_language())
+
+
+@cache
+def _type_icon(ticket_type: str, language: str | None) -> SafeString:  # noqa: ARG001 - words differ by language
     look = vocabulary.TYPES[ticket_type]
     return icon_svg(look.icon, label=str(look.word))
 
@@ -69,6 +75,11 @@ def type_icon(ticket_type: str) -> SafeString:
 @register.simple_tag
 def critical_mark() -> SafeString:
     """The mark of a critical ticket, for narrow places: its word is its tooltip and what screen readers say."""
+    return _critical_mark(get_language())
+
+
+@cache
+def _critical_mark(language: str | None) -> SafeString:  # noqa: ARG001 - words differ by language
     look = vocabulary.CRITICALITIES["critical"]
     return format_html(
         '<span class="tag tag-critical tag-small" title="{}">{}</span>',
