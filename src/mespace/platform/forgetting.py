@@ -12,10 +12,11 @@ BATCH = 1000
 
 def forget_old(*, now: datetime) -> int:
     """How many rows were deleted: keys of forms that were sent long ago, and sessions that ended by themselves."""
-    old_keys = IdempotencyKey.objects.filter(created_at__lt=now - KEYS_KEPT)
-    ended = Session.objects.filter(expire_date__lt=now)
     forgotten = 0
-    for rows in (old_keys, ended):
-        while batch := list(rows.values_list("pk", flat=True)[:BATCH]):
-            forgotten += rows.model.objects.filter(pk__in=batch).delete()[0]
+    old_keys = IdempotencyKey.objects.filter(created_at__lt=now - KEYS_KEPT)
+    while keys := list(old_keys.values_list("pk", flat=True)[:BATCH]):
+        forgotten += IdempotencyKey.objects.filter(pk__in=keys).delete()[0]
+    ended = Session.objects.filter(expire_date__lt=now)
+    while sessions := list(ended.values_list("session_key", flat=True)[:BATCH]):
+        forgotten += Session.objects.filter(session_key__in=sessions).delete()[0]
     return forgotten
