@@ -4,7 +4,7 @@ import itertools
 import json
 from collections.abc import Callable
 from contextlib import ExitStack
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -30,38 +30,13 @@ from mespace.regulation.operations.adopt_calendar import adopt_calendar
 from mespace.regulation.queries import calendar_at
 from mespace.tickets.errors import Invalid, TicketNotFound
 from mespace.tickets.lifecycle import BY_VERB, WAITING, IllegalMove, Side, Status, Verb
-from mespace.tickets.models import Message, Ticket
+from mespace.tickets.models import Ticket
 from mespace.tickets.operations._place import Place
-from mespace.tickets.operations._steps import Closing, Plan, Proposal, Question
-from mespace.tickets.operations.accept import accept
-from mespace.tickets.operations.accept_solution import accept_solution
-from mespace.tickets.operations.ask_customer import ask_customer
-from mespace.tickets.operations.assign import assign
-from mespace.tickets.operations.close import close
-from mespace.tickets.operations.comment import Remark, comment
-from mespace.tickets.operations.correct_message import correct_message
-from mespace.tickets.operations.customer_reacts import Reaction, customer_reacts
-from mespace.tickets.operations.edit_details import Details, edit_details
-from mespace.tickets.operations.hand_over import hand_over
-from mespace.tickets.operations.join import join
-from mespace.tickets.operations.link import link
-from mespace.tickets.operations.propose_criticality import propose_criticality
-from mespace.tickets.operations.propose_solution import propose_solution
-from mespace.tickets.operations.reclassify import reclassify
-from mespace.tickets.operations.record_customer_reaction import record_customer_reaction
-from mespace.tickets.operations.record_receipt import record_receipt
-from mespace.tickets.operations.remove_message import remove_message
-from mespace.tickets.operations.reopen import reopen
+from mespace.tickets.operations._steps import Closing
 from mespace.tickets.operations.repin_calendar import repin_calendar, tickets_to_repin
-from mespace.tickets.operations.resume_analysis import resume_analysis
-from mespace.tickets.operations.retract import retract
-from mespace.tickets.operations.schedule import schedule
 from mespace.tickets.operations.settle import due_tickets, settle_ticket
-from mespace.tickets.operations.start_work import start_work
-from mespace.tickets.operations.suspend import Suspension, suspend
-from mespace.tickets.operations.undo_duplicate import undo_duplicate
-from mespace.tickets.operations.withdraw import withdraw
 from tests.cast import Cast, narrowed
+from tests.properties.acts import SECRET, moves, other_acts
 from tests.properties.judging import (
     no_differences,
     settled_bundle,
@@ -92,7 +67,6 @@ TOLD = {
     "reopen",
     "details",
 }
-SECRET = "тайнопись"
 CUSTOMERS = ("engineer", "colleague", "narrowed_far_colleague", "responsible", "stranger")
 STAFF = ("agent", "second_agent", "contractor", "manager", "auditor", "administrator")
 FRIDAY = 4
@@ -299,30 +273,7 @@ class AnyHistory(RuleBasedStateMachine):
         ticket, actor = self.ticket(which), self.actors[by]
         common: dict[str, Any] = {"ticket_id": ticket.pk, "actor": actor, "now": self.now}
         word = f"Слово {next(self.words)}"
-        question, proposal = Question(word), Proposal(word, ("solution", "consultation", "article", "change")[choice])
-        closing = self.closing(ticket, choice, word)
-        waits = ("customer", "third_party")[choice % 2]
-        calls: dict[Verb, Callable[[], object]] = {
-            Verb.ACCEPT: lambda: accept(**common, then=(None, question, proposal, closing)[choice]),
-            Verb.ACCEPT_SOLUTION: lambda: accept_solution(**common),
-            Verb.ASK_CUSTOMER: lambda: ask_customer(**common, question=question),
-            Verb.CLOSE: lambda: close(**common, closing=closing),
-            Verb.CUSTOMER_REACTS: lambda: customer_reacts(**common, reaction=Reaction(word, rejected=choice == 1)),
-            Verb.PROPOSE_SOLUTION: lambda: propose_solution(**common, proposal=proposal),
-            Verb.RECORD_CUSTOMER_REACTION: lambda: record_customer_reaction(
-                **common, by_person_id=self.actors["engineer"].user_id, said=word
-            ),
-            Verb.REOPEN: lambda: reopen(**common, reason=word),
-            Verb.RESUME_ANALYSIS: lambda: resume_analysis(**common),
-            Verb.RETRACT: lambda: retract(**common, reason=word),
-            Verb.SCHEDULE: lambda: schedule(**common, plan=Plan("4.13.0", date(2027, 2, 1), word if choice else "")),
-            Verb.START_WORK: lambda: start_work(**common),
-            Verb.SUSPEND: lambda: suspend(
-                **common, suspension=Suspension(waits, word, self.actors["engineer"].user_id)
-            ),
-            Verb.UNDO_DUPLICATE: lambda: undo_duplicate(**common, reason=word),
-            Verb.WITHDRAW: lambda: withdraw(**common, reason=word if choice else ""),
-        }
+        calls = moves(self.cast, common, word, choice, self.closing(ticket, choice, word))
         if self.attempt(str(verb), ticket, actor, calls[verb]):
             staff, source = BY_VERB[verb].side is Side.STAFF, self.moved_from(ticket, verb)
             assert actor.is_staff is staff
@@ -347,39 +298,7 @@ class AnyHistory(RuleBasedStateMachine):
         ticket, actor = self.ticket(which), self.actors[by]
         common: dict[str, Any] = {"ticket_id": ticket.pk, "actor": actor, "now": self.now}
         word = f"Слово {next(self.words)}"
-        message = Message.objects.filter(ticket=ticket).order_by("pk")[choice:].first()
-        message_id = message.pk if message else 0
-        calls: dict[str, Callable[[], object]] = {
-            "comment": lambda: comment(**common, remark=Remark(word)),
-            "note": lambda: comment(**common, remark=Remark(f"{SECRET} {word}", internal=True)),
-            "correct": lambda: correct_message(
-                **common,
-                message_id=message_id,
-                body=f"{SECRET} {word}" if message is not None and message.audience == "staff" else word,
-            ),
-            "remove": lambda: remove_message(**common, message_id=message_id),
-            "details": lambda: edit_details(
-                **common, details=Details(Place(site_id=ticket.site_id, build_id=ticket.build_id), expected=word)
-            ),
-            "join": lambda: join(**common, note=word if choice else ""),
-            "hand_over": lambda: hand_over(
-                **common, to_user_id=self.actors[("engineer", "colleague", "stranger", "responsible")[choice]].user_id
-            ),
-            "link": lambda: link(**common, other_key=self.ticket(which + 1).key),
-            "assign": lambda: assign(
-                **common, to_user_id=[self.actors["contractor"].user_id, self.actors["agent"].user_id, None][choice % 3]
-            ),
-            "reclassify": lambda: reclassify(
-                **common,
-                ticket_type=("incident", "incident", "bug", "change_request")[choice],
-                criticality=("critical", "non_critical")[choice % 2],
-                reason=word,
-            ),
-            "propose_criticality": lambda: propose_criticality(
-                **common, criticality=("critical", "non_critical")[choice % 2], reason=word
-            ),
-            "read": lambda: record_receipt(**common),
-        }
+        calls = other_acts(self.cast, ticket, common, word, choice, self.ticket(which + 1).key)
         if self.attempt(what, ticket, actor, calls[what]) and what == "note":
             for name in ("engineer", "responsible"):
                 if Ticket.objects.visible_to(self.actors[name]).filter(pk=ticket.pk).exists():
