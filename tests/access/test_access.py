@@ -13,7 +13,7 @@ from tests.access.world import NOW, PEOPLE, World, url_names
 from tests.cast import Cast
 
 TABLE = Path(__file__).with_name("table.txt")
-PUBLIC = {"worktime", "account_login", "account_logout", "account_reset_password", "account_reset_password_done",
+PUBLIC = {"worktime", "verifier", "account_login", "account_logout", "account_reset_password", "account_reset_password_done",
           "account_password_link", "set_language", "account_inactive"}  # fmt: skip
 
 

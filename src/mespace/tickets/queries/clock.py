@@ -10,7 +10,7 @@ from mespace.regulation.core.terms import TermVerdict
 from mespace.regulation.queries import parameters_of
 from mespace.tickets.clocks import calendars_of
 from mespace.tickets.facts import facts_of
-from mespace.tickets.lifecycle import Criticality, TicketType
+from mespace.tickets.lifecycle import Criticality, ReactionState, TicketType
 from mespace.tickets.queries.ticket import TicketView
 
 KEPT_ROWS = 12
@@ -35,7 +35,7 @@ def clock_page(view: TicketView, *, now: datetime) -> ClockPage:
     as_of = view.verdict.as_of
 
     def if_criticality(criticality: Criticality) -> Deadline | None:
-        if view.ticket.criticality == criticality:
+        if view.ticket.criticality == criticality or view.verdict.reaction.state == ReactionState.BROKEN:
             return None
         return deadline_if(
             facts,

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -22,7 +24,7 @@ from mespace.regulation.core.clock_ledger import (
 )
 from mespace.regulation.core.edition import Parameters
 from mespace.regulation.core.reaction import Deadline
-from mespace.regulation.queries import parameters_of
+from mespace.regulation.queries import MOSCOW, parameters_of
 from mespace.tickets.clocks import instant
 from mespace.tickets.queries.clock import clock_page
 from mespace.tickets.queries.ticket import TicketView
@@ -102,6 +104,14 @@ class DeadlineRow:
     in_force: bool
 
 
+def _calculator_url(view: TicketView) -> str:
+    """The calculator with this ticket's own question: registration and target."""
+    given = view.verdict.reaction
+    hours = f"{given.target_seconds / 3600:g}"
+    start = instant(given.registered_at).astimezone(MOSCOW).isoformat()
+    return f"{reverse('worktime')}?{urlencode({'op': 'due', 'start': start, 'hours': hours})}"
+
+
 def clock_context(view: TicketView) -> dict[str, Any]:
     """What web/acts/clock.html shows; no statement beyond those of the view."""
     page = clock_page(view, now=view.now)
@@ -125,6 +135,7 @@ def clock_context(view: TicketView) -> dict[str, Any]:
         "terms": terms,
         "split": split_of(view),
         "split_total": time.total,
+        "calculator_url": _calculator_url(view),
         "measured_to": instant(view.verdict.as_of),
         "edition": view.ticket.regulation_edition,
         "calendar_code": given.calendar,

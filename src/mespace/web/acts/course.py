@@ -102,7 +102,7 @@ def plain_instant(at: datetime) -> str:
 EVIDENCE: dict[str, Words] = {
     "read": gettext_lazy("the page with it was opened"),
     "mail": gettext_lazy("the recipient's mail server confirmed it"),
-    "presumed": gettext_lazy("by the rule: no other evidence by the end of the next working day"),
+    "presumed": gettext_lazy("by the rule, since there was no other evidence by the end of the next working day"),
     "reaction": gettext_lazy("by the answer itself"),
 }
 ANSWERS: dict[str, Words] = {

@@ -165,7 +165,7 @@ def _of_reaction(view: TicketView) -> Expectation:
         )
     if given.is_provisional:
         notes.append(_provisional())
-    title = _("Support must react") if given.tone != "bad" else _("Support is late with its reaction")
+    title = _("Support must react") if given.tone != "bad" else _("Support is late: it promised to accept")
     return Expectation("vendor", title, given.due, given.left, given.tone, tuple(notes))
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.http import urlencode
@@ -11,15 +11,13 @@ from django.views.decorators.http import require_safe
 
 from mespace.accounts.permissions import Permission
 from mespace.platform.clock import now as clock_now
-from mespace.tickets.errors import TicketNotFound
 from mespace.tickets.queries import lists
-from mespace.tickets.queries.ticket import ticket_id_of
+from mespace.web.acts.by_key import redirect_to_key
 from mespace.web.desk.door import desk_view
 from mespace.web.desk.rows import rows_of
 from mespace.web.desk.shell import render_desk
 from mespace.web.middleware import ActorRequest
 
-KEY = re.compile(r"[A-Za-z][A-Za-z0-9]{1,11}-[1-9][0-9]{0,8}\Z")
 LONGEST = 200
 _WORD = re.compile(r"[^\W_]{3,}")
 _ENDING = 3  # letters that a Russian word may lose or change
@@ -32,13 +30,8 @@ def search(request: ActorRequest) -> HttpResponse:
     actor = request.actor
     text = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST]
     cursor = request.GET.get("cursor") or None
-    if KEY.match(text) and cursor is None:
-        try:
-            ticket_id_of(actor=actor, key=text)
-        except TicketNotFound:
-            pass
-        else:
-            return HttpResponseRedirect(reverse("ticket", args=[text.upper()]))
+    if cursor is None and (found := redirect_to_key(actor, text)) is not None:
+        return found
     page = lists.search(actor=actor, text=text, cursor=cursor) if text else lists.Page([], None)
     address = f"{reverse('desk_search')}?{urlencode({'q': text})}"
     now = clock_now()

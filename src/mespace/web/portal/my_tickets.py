@@ -18,6 +18,7 @@ from mespace.platform.clock import now as clock_now
 from mespace.platform.forms import row_id
 from mespace.tickets.models import Ticket
 from mespace.tickets.queries.lists import ListFilter, Page, customer_list, search
+from mespace.web.acts.by_key import redirect_to_key
 from mespace.web.middleware import ActorRequest
 from mespace.web.portal.customers_only import customers_only
 from mespace.web.portal.rows import row_of
@@ -73,6 +74,8 @@ class Wanted:
 def my_tickets(request: ActorRequest) -> HttpResponse:
     """The page; with `part=rows` its rows alone, 304 when nothing has changed since the ETag."""
     wanted = Wanted.of(request)
+    if (found := redirect_to_key(request.actor, wanted.text)) is not None:
+        return found
     page = _page(request, wanted)
     rows = _rows(request, wanted, page)
     if request.GET.get("part") == "rows":

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from mespace.web.portal import details, my_tickets, new_ticket, news, palette, promise
-from mespace.web.public import worktime
+from mespace.web.public import verifier, worktime
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("tickets/", my_tickets.my_tickets, name="my_tickets"),
@@ -13,4 +13,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("t/<ticket_key:key>/news/", news.ticket_news, name="ticket_news"),
     path("t/<ticket_key:key>/details/", details.ticket_details, name="ticket_details"),
     path("worktime/", worktime.worktime, name="worktime"),
+    path("verify.py", verifier.verifier, name="verifier"),
 ]

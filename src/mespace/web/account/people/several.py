@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from mespace.accounts import queries
 from mespace.accounts.models import User
@@ -62,6 +63,7 @@ def people_new(request: "ActorRequest") -> HttpResponse:
     return render(request, "web/account/people/new.html", context, status=422 if form.errors else 200)
 
 
+@require_safe
 @login_required
 @refusals
 def people_sign_ins(request: "ActorRequest") -> HttpResponse:

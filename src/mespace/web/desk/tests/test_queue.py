@@ -149,7 +149,7 @@ def test_statements_are_few(cast: Cast) -> None:
         "/desk/counts/": 5,
         f"/t/{ticket.key}/": 16,
         f"/desk/t/{ticket.key}/as-customer/": 13,
-        "/desk/search/?q=этикетка": 6,
+        "/desk/search/?q=этикетка": 7,  # people of all rows in a statement of their own: faster than four joins
     }
     for url, most in urls.items():
         client.get(url)

@@ -17,7 +17,7 @@ ROLES = [
     (Role.CUSTOMER_USER.value, _("User: files requests and sees those of the company")),
     (
         Role.RESPONSIBLE.value,
-        _("Responsible employee, named in the contract: also sees the contract and manages people"),
+        _("Responsible employee, named in the contract: sees all requests of the company and manages its people"),
     ),
 ]
 

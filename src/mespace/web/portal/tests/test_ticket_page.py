@@ -72,7 +72,7 @@ def test_an_open_ticket_says_that_support_must_react_and_what_is_left(cast: Cast
 
 def test_an_overdue_reaction_is_said_openly(cast: Cast, engineer: Client) -> None:
     shown = page(engineer, cast.file(), WEDNESDAY + 26 * HOUR)
-    assert "Поддержка опаздывает с реакцией" in shown
+    assert "Поддержка опаздывает: обещала принять обращение" in shown
 
 
 def test_a_question_is_answered_from_the_page(cast: Cast, engineer: Client) -> None:
