@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from mespace.platform.jobs import Job, defer
 from mespace.regulation.core.canonical import digest
 from mespace.regulation.core.provisional import provisional_year
 from mespace.regulation.models import CalendarEdition
@@ -18,7 +19,7 @@ _EXTENDED = re.compile(r"-to-\d{4}\Z")
 def extend_calendar(*, now: datetime) -> CalendarEdition | None:
     """Return the new edition: the one in use with the provisional years that it lacks; None when it lacks none.
 
-    No day that was known changes, so nothing that runs is re-pinned. Idempotent.
+    No day that was known changes. What runs is re-pinned as to any new edition, so that none is passed over. Idempotent.
     """
     list(CalendarEdition.objects.select_for_update().order_by("pk").values_list("pk"))  # one at a time
     former = calendar_at(now)
@@ -28,4 +29,6 @@ def extend_calendar(*, now: datetime) -> CalendarEdition | None:
     code = f"{_EXTENDED.sub('', former.code)[:12]}-to-{wanted}"
     years = former.content["years"] | {str(year): provisional_year(year) for year in range(last + 1, wanted + 1)}
     content = former.content | {"edition": code, "years": years}
-    return CalendarEdition.objects.create(code=code, adopted_at=now, content=content, digest=digest(content))
+    edition = CalendarEdition.objects.create(code=code, adopted_at=now, content=content, digest=digest(content))
+    defer(Job.REPIN_TICKETS, calendar=edition.code)
+    return edition

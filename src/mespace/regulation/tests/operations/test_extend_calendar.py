@@ -3,7 +3,9 @@
 from datetime import UTC, datetime
 
 import pytest
+from procrastinate.contrib.django.models import ProcrastinateJob
 
+from mespace.platform.jobs import Job
 from mespace.regulation.core.calendar_content import parse_content
 from mespace.regulation.models import CalendarEdition
 from mespace.regulation.operations.extend_calendar import extend_calendar
@@ -36,3 +38,10 @@ def test_an_extension_is_extended_in_turn() -> None:
     second = extend_calendar(now=datetime(2029, 1, 1, tzinfo=UTC))
     assert second is not None
     assert second.code == "ru-1-to-2031"
+
+
+def test_what_runs_follows_the_extension_and_so_a_correction_that_was_extended_at_once() -> None:
+    edition = extend_calendar(now=IN_2031)
+    assert edition is not None
+    waiting = ProcrastinateJob.objects.filter(task_name=Job.REPIN_TICKETS.value)
+    assert [job.args["calendar"] for job in waiting] == [edition.code]
