@@ -19,7 +19,7 @@ _EXTENDED = re.compile(r"-to-\d{4}\Z")
 def extend_calendar(*, now: datetime) -> CalendarEdition | None:
     """Return the new edition: the one in use with the provisional years that it lacks; None when it lacks none.
 
-    No day that was known changes. What runs is re-pinned as to any new edition, so that none is passed over. Idempotent.
+    No day that was known changes. What runs is re-pinned as to any new edition, so none is passed over. Idempotent.
     """
     list(CalendarEdition.objects.select_for_update().order_by("pk").values_list("pk"))  # one at a time
     former = calendar_at(now)
