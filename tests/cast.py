@@ -1,4 +1,4 @@
-"""The fixed cast of the tests: one factory with people of every role, another customer's stranger, and what they need."""
+"""The fixed cast of the tests: a factory's people, the vendor's of every role, a stranger, and what they need."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime

@@ -11,6 +11,7 @@ PAGE = REPOSITORY / "docs" / "mechanisms" / "lifecycle.md"
 def lifecycle_page() -> str:
     """The page's text; needs Django to be set up."""
     from django.utils import translation
+
     from mespace.tickets.lifecycle import MOVES, STAFF_RESOLUTIONS, Resolution, Status
 
     with translation.override("en"):
@@ -18,8 +19,9 @@ def lifecycle_page() -> str:
         lines = [
             "# The lifecycle of a ticket",
             "",
-            "Written by `tools/lifecycle_page.py` from `tickets/lifecycle.py`, the table that also feeds the guard in the operations, the trigger in the",
-            "database and the buttons. Whatever is not here is refused, with the allowed moves named.",
+            "Written by `tools/lifecycle_page.py` from `tickets/lifecycle.py`: the table that also feeds the guard in",
+            "the operations, the trigger in the database and the buttons. Whatever is not here is refused, with the",
+            "allowed moves named.",
             "",
             "```mermaid",
             "stateDiagram-v2",
@@ -34,9 +36,13 @@ def lifecycle_page() -> str:
         lines += ["```", "", "| verb | by | from | to | why |", "|---|---|---|---|---|"]
         for move in MOVES:
             sources = ", ".join(f"`{source.value}`" for source in sorted(move.sources, key=order.__getitem__))
-            lines.append(f"| `{move.verb.value}` | {move.side.value} | {sources} | `{move.target.value}` | {move.why} |")
+            arrow = f"{sources} | `{move.target.value}`"
+            lines.append(f"| `{move.verb.value}` | {move.side.value} | {arrow} | {move.why} |")
         staff = ", ".join(f"`{each.value}`" for each in Resolution if each in STAFF_RESOLUTIONS)
-        lines += ["", f"A closed ticket carries a resolution. Staff close with {staff}; the customer withdraws (`withdrawn`).", ""]
+        closing = (
+            f"A closed ticket carries a resolution. Staff close with {staff}; the customer withdraws (`withdrawn`)."
+        )
+        lines += ["", closing, ""]
     return "\n".join(lines)
 
 

@@ -13,8 +13,17 @@ from tests.access.world import NOW, PEOPLE, World, url_names
 from tests.cast import Cast
 
 TABLE = Path(__file__).with_name("table.txt")
-PUBLIC = {"worktime", "verifier", "account_login", "account_logout", "account_reset_password", "account_reset_password_done",
-          "account_password_link", "set_language", "account_inactive"}  # fmt: skip
+PUBLIC = {
+    "account_inactive",
+    "account_login",
+    "account_logout",
+    "account_password_link",
+    "account_reset_password",
+    "account_reset_password_done",
+    "set_language",
+    "verifier",
+    "worktime",
+}
 
 
 class Line(NamedTuple):

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.functional import SimpleLazyObject
 
-from mespace.accounts.actor import Actor
-from mespace.accounts.models import User
 from mespace.customers.actors import actor_of
 
 if TYPE_CHECKING:
+    from mespace.accounts.actor import Actor
+    from mespace.accounts.models import User
 
     class ActorRequest(HttpRequest):
         """A signed-in person's request."""

@@ -29,6 +29,8 @@ from mespace.platform import clock
 from mespace.web.account.refusals import add_errors, refusals
 
 if TYPE_CHECKING:
+    from django.http import QueryDict
+
     from mespace.accounts.actor import Actor
     from mespace.web.middleware import ActorRequest
 
@@ -59,7 +61,7 @@ class NewColleagueForm(forms.Form):
     )
     site = forms.ChoiceField(label=gettext_lazy("Site"), required=False)
 
-    def __init__(self, actor: "Actor", data: Any = None) -> None:
+    def __init__(self, actor: "Actor", data: "QueryDict | None" = None) -> None:
         super().__init__(data)
         self.sites = sites_to_choose(actor)
         choices = [("", _("all sites")), *((str(site.pk), site.name) for site in self.sites)]

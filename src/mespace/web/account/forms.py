@@ -1,6 +1,6 @@
 """The forms of the account pages."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from allauth.account.forms import LoginForm, ReauthenticateForm
 from allauth.mfa.base.forms import AuthenticateForm
@@ -12,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from mespace.accounts.models import LANGUAGES, User
 from mespace.web.account.time_zones import time_zone_choices
+
+if TYPE_CHECKING:
+    from django.http import QueryDict
 
 CODE_ATTRIBUTES = {
     "autocomplete": "one-time-code",
@@ -185,6 +188,6 @@ class ProfileForm(forms.Form):
     )
 
     @classmethod
-    def of(cls, user: User, data: Any = None) -> "ProfileForm":
+    def of(cls, user: User, data: "QueryDict | None" = None) -> "ProfileForm":
         """The form, filled with what is known."""
         return cls(data, initial={name: getattr(user, name) for name in cls.base_fields})

@@ -6,11 +6,10 @@ from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
+from django.utils.translation import pgettext
 
 from mespace.accounts.models import User
 from mespace.accounts.permissions import Role
@@ -18,13 +17,12 @@ from mespace.regulation.core.instants import parse_utc
 from mespace.regulation.core.terms import TermVerdict
 from mespace.tickets.clocks import instant
 from mespace.tickets.events import QUIET, Kind
-from mespace.tickets.models import Attachment, MessageKind
+from mespace.tickets.models import Attachment
 from mespace.tickets.queries.ticket import Entry, TicketView
+from mespace.web.acts.course_words import ANSWERS, EVIDENCE, FIELDS, ICONS, LABELS, RELATIONS, Words
 from mespace.web.durations import duration_words
 from mespace.web.instants import day_words, instant_words
 from mespace.web.vocabulary import CRITICALITIES, RESOLUTIONS, TYPES
-
-Words = str | Promise
 
 
 @dataclass(frozen=True)
@@ -97,74 +95,6 @@ def plain_instant(at: datetime) -> str:
     """An instant inside a sentence: the reader's zone, and Moscow's where it differs."""
     first, second = instant_words(at)
     return f"{first} ({second})" if second else first
-
-
-EVIDENCE: dict[str, Words] = {
-    "read": gettext_lazy("the page with it was opened"),
-    "mail": gettext_lazy("the recipient's mail server confirmed it"),
-    "presumed": gettext_lazy("by the rule, since there was no other evidence by the end of the next working day"),
-    "reaction": gettext_lazy("by the answer itself"),
-}
-ANSWERS: dict[str, Words] = {
-    "solution": gettext_lazy("Proposed solution"),
-    "consultation": pgettext_lazy("what the answer is", "Consultation"),
-    "article": gettext_lazy("Article of the knowledge base"),
-    "change": gettext_lazy("Proposal for a change"),
-}
-RELATIONS: dict[str, tuple[Words, Words]] = {
-    "related": (gettext_lazy("Linked with %(key)s"), gettext_lazy("No longer linked with %(key)s")),
-    "duplicate": (gettext_lazy("Duplicate of %(key)s"), gettext_lazy("No longer a duplicate of %(key)s")),
-    "continues": (gettext_lazy("Continues %(key)s"), gettext_lazy("No longer continues %(key)s")),
-}
-FIELDS: dict[str, Words] = {
-    "site": pgettext_lazy("detail", "site"),
-    "area": pgettext_lazy("detail", "area"),
-    "work_center": pgettext_lazy("detail", "work center"),
-    "build": pgettext_lazy("detail", "build"),
-    "what_was_done": pgettext_lazy("detail", "what was done"),
-    "expected": pgettext_lazy("detail", "what was expected"),
-    "stopped_process": pgettext_lazy("detail", "which key process has stopped"),
-}
-ICONS: dict[str, str] = {
-    Kind.ACCEPTED: "clipboard-check",
-    Kind.ANALYSIS_RESUMED: "zoom-question",
-    Kind.ASKED: "message-question",
-    Kind.ASSIGNED: "user-check",
-    Kind.CLOSED: "circle-check",
-    Kind.CRITICALITY_PROPOSED: "flame",
-    Kind.CUSTOMER_REACTED: "arrow-back-up",
-    Kind.DUPLICATE_UNDONE: "copy",
-    Kind.EDITED: "pencil",
-    Kind.FILED: "circle-dot",
-    Kind.FILE_REMOVED: "eraser",
-    Kind.HANDED_OVER: "user-share",
-    Kind.JOINED: "user-plus",
-    Kind.LINKED: "link",
-    Kind.MESSAGE_CORRECTED: "history",
-    Kind.MESSAGE_REMOVED: "eraser",
-    Kind.PROPOSED: "bulb",
-    Kind.REACTION_RECORDED: "phone",
-    Kind.RECEIPT: "checks",
-    Kind.RECLASSIFIED: "adjustments",
-    Kind.REMINDED: "bell",
-    Kind.REOPENED: "refresh",
-    Kind.REPINNED: "calendar-clock",
-    Kind.RETRACTED: "arrow-back-up",
-    Kind.SCHEDULED: "calendar-event",
-    Kind.SOLUTION_ACCEPTED: "circle-check",
-    Kind.SUSPENDED: "player-pause",
-    Kind.SUSPENDED_UNANSWERED: "player-pause",
-    Kind.UNLINKED: "unlink",
-    Kind.WITHDRAWN: "circle-x",
-    Kind.WORK_STARTED: "progress",
-}
-LABELS: dict[str, tuple[Words, str]] = {
-    MessageKind.DESCRIPTION: (pgettext_lazy("label of a message", "Description"), "plain"),
-    MessageKind.QUESTION: (pgettext_lazy("label of a message", "Question"), "info"),
-    MessageKind.CLOSING: (pgettext_lazy("label of a message", "Answer"), "good"),
-    MessageKind.REACTION: (pgettext_lazy("label of a message", "Reply"), "plain"),
-    MessageKind.REASON: (pgettext_lazy("label of a message", "Reason"), "plain"),
-}
 
 
 class _Teller:

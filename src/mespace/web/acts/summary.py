@@ -12,7 +12,8 @@ from mespace.regulation.queries import compiled, parameters_of
 from mespace.tickets.clocks import instant
 from mespace.tickets.lifecycle import Status, Verb
 from mespace.tickets.queries.ticket import TicketView
-from mespace.web.acts.course import EVIDENCE, plain_instant
+from mespace.web.acts.course import plain_instant
+from mespace.web.acts.course_words import EVIDENCE
 from mespace.web.durations import duration_words
 from mespace.web.instants import day_words
 from mespace.web.vocabulary import RESOLUTIONS
