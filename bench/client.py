@@ -98,4 +98,6 @@ def new_key() -> str:
 
 def _errors(text: str) -> str:
     found = re.findall(r'class="[^"]*error[^"]*"[^>]*>(.*?)</', text, flags=re.DOTALL)
-    return "; ".join(re.sub(r"<[^>]+>|\s+", " ", one).strip() for one in found) or re.sub(r"<[^>]+>|\s+", " ", text)[:600]
+    return (
+        "; ".join(re.sub(r"<[^>]+>|\s+", " ", one).strip() for one in found) or re.sub(r"<[^>]+>|\s+", " ", text)[:600]
+    )

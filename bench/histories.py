@@ -256,11 +256,15 @@ class _Story:
 
     def comment(self) -> None:
         self.after(0.05, 0.5)
-        self.record("commented", self.customer, {**self.message(self.made.requester, "comment"), "audience": "customer"})
+        self.record(
+            "commented", self.customer, {**self.message(self.made.requester, "comment"), "audience": "customer"}
+        )
 
     def note(self) -> None:
         self.after(0.1, 1)
-        self.record("commented", self.staff, {**self.message(self.agent, "note", audience="staff"), "audience": "staff"})
+        self.record(
+            "commented", self.staff, {**self.message(self.agent, "note", audience="staff"), "audience": "staff"}
+        )
 
     def accept(self) -> None:
         target = 2 if self.made.criticality == "critical" else 8

@@ -26,17 +26,70 @@ import psycopg
 CHUNK = 2_000  # tickets between two commits
 DROPPED_FROM = 20_000  # tickets from which on indexes are made after the rows
 
-TICKET = (
-    "id stream_id project_id number key customer_id contract_id regulation_edition_id registered_at registered_by_id"
-    " requester_id subject product_id build_id site_id what_was_done expected stopped_process developers_task type"
-    " criticality status resolution waiting_for holder_id assignee_id calendar_edition_id reaction_state"
-    " reaction_due_at reacted_at term term_opened_at term_received_at term_evidence term_due_at term_reminded wake_at"
-    " planned_target planned_on closed_at status_since version public_version active_at queue_rank queue_at"
-).split()
-MESSAGE = "id ticket_id author_id audience kind body html renderer salt created_at removed_digest".split()
-EVENT = "stream_id seq at recorded_at kind actor payload prev_hash hash".split()
-STREAM = "id subject head_seq head_hash head_at".split()
-SEARCH = "ticket_id key code subject public internal".split()
+TICKET = [
+    "id",
+    "stream_id",
+    "project_id",
+    "number",
+    "key",
+    "customer_id",
+    "contract_id",
+    "regulation_edition_id",
+    "registered_at",
+    "registered_by_id",
+    "requester_id",
+    "subject",
+    "product_id",
+    "build_id",
+    "site_id",
+    "what_was_done",
+    "expected",
+    "stopped_process",
+    "developers_task",
+    "type",
+    "criticality",
+    "status",
+    "resolution",
+    "waiting_for",
+    "holder_id",
+    "assignee_id",
+    "calendar_edition_id",
+    "reaction_state",
+    "reaction_due_at",
+    "reacted_at",
+    "term",
+    "term_opened_at",
+    "term_received_at",
+    "term_evidence",
+    "term_due_at",
+    "term_reminded",
+    "wake_at",
+    "planned_target",
+    "planned_on",
+    "closed_at",
+    "status_since",
+    "version",
+    "public_version",
+    "active_at",
+    "queue_rank",
+    "queue_at",
+]
+MESSAGE = [
+    "id",
+    "ticket_id",
+    "author_id",
+    "audience",
+    "kind",
+    "body",
+    "html",
+    "renderer",
+    "salt",
+    "created_at",
+    "removed_digest",
+]
+EVENT = ["stream_id", "seq", "at", "recorded_at", "kind", "actor", "payload", "prev_hash", "hash"]
+STREAM = ["id", "subject", "head_seq", "head_hash", "head_at"]
+SEARCH = ["ticket_id", "key", "code", "subject", "public", "internal"]
 TABLES = ("tickets_ticket", "tickets_message", "ledger_event", "ledger_stream", "tickets_searchentry")
 
 
@@ -172,7 +225,9 @@ def _prepare(owner: str, pickled: bytes) -> None:
     _connection = psycopg.connect(owner)
     _connection.execute("SET session_replication_role = replica")
     _connection.execute("SET synchronous_commit = off")
-    _connection.execute("CREATE TEMP TABLE scratch (ticket_id bigint, key text, code text, subject int, public int[], internal int[])")
+    _connection.execute(
+        "CREATE TEMP TABLE scratch (ticket_id bigint, key text, code text, subject int, public int[], internal int[])"
+    )
     _connection.commit()
 
 

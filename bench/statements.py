@@ -47,7 +47,9 @@ class InProcessBrowser(Browser):
 
 def main() -> None:
     """Count."""
-    acts = Acts({name: InProcessBrowser(email) for name, email in ACCOUNTS.items()}, os.environ["MESPACE_OWNER_DATABASE_URL"])
+    acts = Acts(
+        {name: InProcessBrowser(email) for name, email in ACCOUNTS.items()}, os.environ["MESPACE_OWNER_DATABASE_URL"]
+    )
     show = sys.argv[1:]
     counted: dict[str, int] = {}
     for name, act in acts.every():

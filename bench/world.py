@@ -20,7 +20,7 @@ YEARS = 2.9
 PEOPLE, AGENTS = 8, 12
 
 
-def make_world(count: int, *, now: datetime, corpus: Corpus) -> Frame:  # noqa: ARG001 - the corpus must exist before the pool
+def make_world(count: int, *, now: datetime, corpus: Corpus) -> Frame:
     """The frame of `count` tickets; the database must hold none."""
     if Ticket.objects.exists() or User.objects.exists():
         raise SystemExit("The benchmark loads into an empty, migrated database only.")
@@ -83,5 +83,5 @@ def make_world(count: int, *, now: datetime, corpus: Corpus) -> Frame:  # noqa: 
 
 
 def _next(model: type[Ticket] | type[Message]) -> int:
-    last = model._default_manager.order_by("-pk").values_list("pk", flat=True).first()  # noqa: SLF001
+    last = model._default_manager.order_by("-pk").values_list("pk", flat=True).first()
     return (last or 0) + 1

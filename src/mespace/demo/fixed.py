@@ -30,7 +30,7 @@ def _at(moscow: str) -> datetime:
     return datetime.fromisoformat(f"{moscow}+03:00")
 
 
-def _filed(  # noqa: PLR0913 - one argument per fact
+def _filed(
     stage: Stage, moscow: str, *, code: str, person: str, story: str, critical: bool = False
 ) -> Player:
     factory = stage.world.factories[code]

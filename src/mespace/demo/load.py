@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import override
 
 from mespace.accounts.models import User
+from mespace.demo import customer_steps, support_steps  # noqa: F401 - their steps register themselves
 from mespace.demo.fixed import play_fixed
 from mespace.demo.player import Player, Stage
 from mespace.demo.quiet import mark_old_read, take_back_jobs, tell_news
