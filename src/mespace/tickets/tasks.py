@@ -33,7 +33,7 @@ def settle_tickets(timestamp: int) -> None:  # noqa: ARG001 - procrastinate pass
         raise RuntimeError(msg)
 
 
-@task(Job.REPIN_TICKETS)
+@task(Job.REPIN_TICKETS, retry=5)
 def repin_tickets(calendar: str, *, is_last: bool = False) -> None:
     """Measure the clocks that still run by a newly adopted calendar; one that fails is reported, the others go on.
 

@@ -33,6 +33,5 @@ def icon_svg(name: str, *, label: str = "", css: str = "") -> SafeString:
         raise UnknownIconError(f"The sprite holds no icon {name!r}. Add it: python tools/vendor.py icons {name}")
     spoken = f'role="img" aria-label="{escape(label)}"' if label else 'aria-hidden="true"'
     return mark_safe(  # noqa: S308 - the name is one of the sprite's, the rest is escaped
-        f'<svg class="icon{" " + escape(css) if css else ""}" {spoken}>'
-        f'<use href="{_sprite_url()}#{name}"/></svg>'
+        f'<svg class="icon{" " + escape(css) if css else ""}" {spoken}><use href="{_sprite_url()}#{name}"/></svg>'
     )

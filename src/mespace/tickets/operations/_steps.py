@@ -7,6 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from mespace.accounts.actor import Actor
+from mespace.accounts.permissions import Permission
 from mespace.products.models import KnownError, OtherVendor
 from mespace.regulation.models import CalendarEdition
 from mespace.tickets.errors import Invalid
@@ -135,6 +137,11 @@ def reopen_until(ticket: Ticket, reopen_seconds: int) -> datetime | None:
     if ticket.closed_at is None or (ticket.resolution == Resolution.WITHDRAWN and ticket.reacted_at is None):
         return None
     return ticket.closed_at + timedelta(seconds=reopen_seconds)
+
+
+def may_withdraw(actor: Actor, ticket: Ticket) -> bool:
+    """Whether the ticket is the actor's own: filed or held by them, or theirs as a responsible employee's."""
+    return actor.can(Permission.COLLEAGUES_MANAGE) or actor.user_id in {ticket.requester_id, ticket.holder_id}
 
 
 def proposal_expired(events: Sequence[LogEvent]) -> bool:

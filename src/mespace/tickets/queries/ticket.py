@@ -19,7 +19,7 @@ from mespace.tickets.errors import TicketNotFound
 from mespace.tickets.events import Kind, is_public
 from mespace.tickets.lifecycle import Move, Resolution, Side, Status, Verb, moves_from
 from mespace.tickets.models import Attachment, Audience, Link, Message, MessageRevision, ReadMark, Ticket, Watcher
-from mespace.tickets.operations._steps import proposal_expired, reopen_until
+from mespace.tickets.operations._steps import may_withdraw, proposal_expired, reopen_until
 from mespace.tickets.queries.neighbours import fetch_rarely_set, people_of, set_people
 
 # Few on purpose: a statement of eighteen joins took ten times as long to plan as to run. People come in one statement
@@ -137,6 +137,8 @@ def moves_of(ticket: Ticket, actor: Actor, now: datetime, events: Sequence[Event
         until = _reopen_until(ticket)
         if ticket.status == Status.SUSPENDED and not proposal_expired(events):
             moves = [move for move in moves if move.verb is not Verb.ACCEPT_SOLUTION]
+        if not may_withdraw(actor, ticket):
+            moves = [move for move in moves if move.verb is not Verb.WITHDRAW]
         return [move for move in moves if move.verb is not Verb.REOPEN or (until is not None and now <= until)]
     return []
 
