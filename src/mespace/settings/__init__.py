@@ -55,7 +55,6 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "pgtrigger",
     "pghistory",
-    "django_htmx",
 ]
 
 MIDDLEWARE = [
@@ -79,7 +78,6 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "mespace.web.account.staff_gate.StaffSecondFactor",
-    "django_htmx.middleware.HtmxMiddleware",
     "mespace.web.gate.SignInGate",
 ]
 
