@@ -146,7 +146,7 @@ def unread_after(actor: Actor) -> Subquery:
 
 def _rows(rows: QuerySet[Ticket], actor: Actor) -> list[Ticket]:
     """The rows with what a list shows of them; one is unread when its (public) version is above its `read_seq`."""
-    found = list(rows.select_related(*_ROW_JOINS).annotate(read_seq=unread_after(actor)))
+    found: list[Ticket] = list(rows.select_related(*_ROW_JOINS).annotate(read_seq=unread_after(actor)))
     fetch_people(found, _ROW_PEOPLE)
     return found
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from mespace.accounts.actor import Actor
 from mespace.accounts.models import User
@@ -164,10 +164,11 @@ def _entries(
     named = {pk for event in shown for pk in _people_named(event)}
     named |= people_of([ticket]) | {watcher.user_id for watcher in watchers}
     named |= {message.author_id for message in messages.values()}
-    removed = [row for row in (*messages.values(), *itertools.chain.from_iterable(files.values())) if row.removed_by_id]
+    rows_shown: list[Message | Attachment] = [*messages.values(), *itertools.chain.from_iterable(files.values())]
+    removed = [row for row in rows_shown if row.removed_by_id]
     people = User.objects.in_bulk(named | {row.removed_by_id or 0 for row in removed})
-    for message in messages.values():
-        message.author = people[message.author_id]
+    for each in messages.values():
+        each.author = people[each.author_id]
     for row in removed:
         row.removed_by = people[row.removed_by_id or 0]
     entries = []
@@ -201,16 +202,16 @@ def _people_named(event: Event) -> list[int]:
 
 
 def _links(ticket: Ticket, actor: Actor) -> tuple[list[Link], list[Link]]:
-    """Links to and from tickets that the actor sees too, in one statement."""
-    from django.db.models import Q
-
-    seen = Ticket.objects.visible_to(actor)
-    rows = list(
-        Link.objects.filter(Q(ticket=ticket, other__in=seen) | Q(other=ticket, ticket__in=seen))
-        .select_related("ticket", "other")
-        .order_by("pk")
-    )
-    return [row for row in rows if row.ticket_id == ticket.pk], [row for row in rows if row.other_id == ticket.pk]
+    """Links to and from tickets that the actor sees too; one statement, and a second one when there are any."""
+    rows = list(Link.objects.filter(Q(ticket=ticket) | Q(other=ticket)).order_by("pk"))
+    if not rows:
+        return [], []
+    others = {row.ticket_id for row in rows} | {row.other_id for row in rows}
+    seen = Ticket.objects.visible_to(actor).in_bulk(others)
+    shown = [row for row in rows if row.ticket_id in seen and row.other_id in seen]
+    for row in shown:
+        row.ticket, row.other = seen[row.ticket_id], seen[row.other_id]
+    return [row for row in shown if row.ticket_id == ticket.pk], [row for row in shown if row.other_id == ticket.pk]
 
 
 def last_read(*, actor: Actor, ticket: Ticket) -> int | None:
