@@ -19,6 +19,8 @@ from tests.infrastructure.database import Server, clone, drop, embedded_or_exter
 from tests.infrastructure.http import serving
 
 REPOSITORY = Path(__file__).resolve().parent
+# Playwright's sync interface runs a loop in the tests' thread; Django would take its own blocking calls for a mistake.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -158,3 +160,12 @@ def cast(db: None) -> Any:
     from tests.cast import make_cast
 
     return make_cast()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """One Chromium for all browser tests of this process."""
+    from tests.infrastructure.chromium import opened
+
+    with opened() as found:
+        yield found

@@ -1,38 +1,14 @@
 """A real Chromium, where there is one; pages looked at by axe as well as by eye."""
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-# Playwright's sync interface runs a loop in this thread; Django would take its own blocking calls for a mistake.
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+from tests.infrastructure.chromium import NONE, chromium
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-ARGUMENTS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-dev-shm-usage",
-]
-NONE = "no Chromium was found (looked for chromium, chromium-browser, google-chrome on PATH)"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-
-
-def chromium() -> str | None:
-    """The browser's program, if this machine has one."""
-    found = (shutil.which(name) for name in NAMES)
-    return next((path for path in found if path), None) or next(
-        (path for path in ("/usr/bin/chromium", "/usr/bin/google-chrome") if Path(path).exists()), None
-    )
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -44,17 +20,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group("browser"))
             if without:
                 item.add_marker(pytest.mark.skip(reason=f"browser test: {NONE}"))
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """One Chromium for all tests of this process."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture

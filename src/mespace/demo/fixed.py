@@ -30,9 +30,7 @@ def _at(moscow: str) -> datetime:
     return datetime.fromisoformat(f"{moscow}+03:00")
 
 
-def _filed(
-    stage: Stage, moscow: str, *, code: str, person: str, story: str, critical: bool = False
-) -> Player:
+def _filed(stage: Stage, moscow: str, *, code: str, person: str, story: str, critical: bool = False) -> Player:
     factory = stage.world.factories[code]
     requester = next(one for one in factory.people if one.id == person)
     told = next(one for one in stories() if one.id == story)

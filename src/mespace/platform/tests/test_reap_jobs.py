@@ -16,7 +16,8 @@ def run_waiting_jobs() -> None:
 
 def test_a_dead_workers_job_is_queued_again(own_database: Any) -> None:
     app.perform_import_paths()
-    defer(Job.SWEEP_UPLOADS, timestamp=0)
+    # Not a periodic job: near its minute the worker would queue a second one, whose lock the first would wait for.
+    defer(Job.REPIN_TICKETS, calendar="ru-1", is_last=True)
     with connection.cursor() as cursor:
         cursor.execute(
             "insert into procrastinate_workers (last_heartbeat) values (now() - interval '10 minutes') returning id"
@@ -33,7 +34,8 @@ def test_a_dead_workers_job_is_queued_again(own_database: Any) -> None:
 
 def test_a_living_workers_job_is_left_alone(own_database: Any) -> None:
     app.perform_import_paths()
-    defer(Job.SWEEP_UPLOADS, timestamp=0)
+    # Not a periodic job: near its minute the worker would queue a second one, whose lock the first would wait for.
+    defer(Job.REPIN_TICKETS, calendar="ru-1", is_last=True)
     with connection.cursor() as cursor:
         cursor.execute("insert into procrastinate_workers default values returning id")
         row = cursor.fetchone()

@@ -1,6 +1,5 @@
 """A passkey by Chromium's own virtual authenticator: added, used instead of the password, and as a second factor."""
 
-import shutil
 from typing import Any
 
 import pytest
@@ -9,8 +8,8 @@ from django.db import connection
 
 from mespace.accounts.models import SignIn
 from tests.cast import PASSWORD, make_cast
+from tests.infrastructure.chromium import chromium
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 KEY = {
     "protocol": "ctap2",
     "transport": "internal",
@@ -23,30 +22,25 @@ KEY = {
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.xdist_group("browser"),
-    pytest.mark.skipif(CHROMIUM is None, reason="browser test: no Chromium was found"),
+    pytest.mark.skipif(chromium() is None, reason="browser test: no Chromium was found"),
 ]
 
 
 @pytest.fixture
-def page(http_site: Any, settings: Any, monkeypatch: Any) -> Any:
-    from playwright.sync_api import sync_playwright
-
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+def page(browser: Any, http_site: Any, settings: Any) -> Any:
     cache.clear()
     make_cast()
     base = http_site.url.replace("127.0.0.1", "localhost")  # browsers bind no passkey to a bare address
     settings.BASE_URL = base
     settings.CSRF_TRUSTED_ORIGINS = [base]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        context = browser.new_context(base_url=base, locale="ru-RU")
-        context.set_default_timeout(15_000)
-        opened = context.new_page()
-        complaints: list[str] = []
-        opened.on("pageerror", lambda error: complaints.append(str(error)))
-        opened.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)
-        yield opened
-        browser.close()
+    context = browser.new_context(base_url=base, locale="ru-RU")
+    context.set_default_timeout(15_000)
+    opened = context.new_page()
+    complaints: list[str] = []
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    opened.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)
+    yield opened
+    context.close()
     assert complaints == []
 
 

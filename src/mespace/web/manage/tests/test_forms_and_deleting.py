@@ -155,8 +155,9 @@ def test_lists_are_found_and_paged(cast: Cast, manager: Client) -> None:
     for query in ({"after": "junk"}, {"product": "x"}, {"q": "ё" * 300}, {"after": "9" * 30}):
         assert manager.get(reverse("manage:known_errors"), query).status_code == 200
     for name in ("customers", "contracts"):
-        for query in ({"after": "junk"}, {"after": "a|9"}, {"shown": "junk"}, {"q": "za\x00vod"}, {"after": "\x00|1"}):
+        for query in ({"after": "junk"}, {"after": "a|9"}, {"shown": "junk"}):
             assert manager.get(reverse(f"manage:{name}"), query).status_code == 200
+        assert manager.get(reverse(f"manage:{name}"), {"q": "za\x00vod"}).status_code == 400
 
 
 def test_the_calendar_shows_worked_saturdays_and_what_is_not_verified(cast: Cast, manager: Client) -> None:
