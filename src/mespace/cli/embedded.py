@@ -34,7 +34,7 @@ def prepare_data_folder() -> Path:
     folder = data_folder()
     try:
         if not folder.exists():
-            folder.mkdir(parents=True)
+            folder.mkdir(parents=True, exist_ok=True)
             folder.chmod(0o711 if os.geteuid() == 0 else 0o700)  # as root PostgreSQL passes through as another user
         probe = folder / ".writable"
         probe.write_bytes(b"x" * 4096)

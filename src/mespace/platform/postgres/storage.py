@@ -71,7 +71,7 @@ class Storage:
         """Make the folder itself and what is missing above it."""
         missing = [folder for folder in (self.state, *self.state.parents) if not folder.exists()]
         for folder in reversed(missing):
-            folder.mkdir()
+            folder.mkdir(exist_ok=True)  # another process may start at the same moment
             folder.chmod(0o711 if self.user is not None else 0o700)  # ours alone; as root PostgreSQL passes through
 
     def _own(self, folder: Path) -> None:
