@@ -20,6 +20,13 @@ TROUBLE = {TicketType.BUG, TicketType.INCIDENT}
 _FEW_LINES = {"rows": 3}
 
 
+INSTALLED = "installed"  # stands for the build that runs at the chosen site
+
+
+def _build_sent(value: str) -> int | str:
+    return value if value == INSTALLED else int(value)
+
+
 class FilingForm(forms.Form):
     """What the person says; whether it suffices is judged by the operation."""
 
@@ -58,7 +65,7 @@ class FilingForm(forms.Form):
     product = forms.TypedChoiceField(
         label=_("Software"), coerce=int, empty_value=None, error_messages={"required": _("Choose the software.")}
     )
-    build = forms.TypedChoiceField(label=_("Build"), coerce=int, empty_value=None, required=False)
+    build = forms.TypedChoiceField(label=_("Build"), coerce=_build_sent, empty_value=None, required=False)
     site = forms.TypedChoiceField(
         label=_("Site"),
         coerce=int,
@@ -73,10 +80,11 @@ class FilingForm(forms.Form):
 
     def __init__(self, *args: Any, options: FilingOptions, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.options = options
         self.fields["type"].choices = [(each.value, each.label) for each in options.types]  # type: ignore[attr-defined]
         self._choose("product", [(one.pk, one.name) for one in options.products], _("Choose the software"))
         self._choose("site", [(one.pk, one.name) for one in options.sites], _("Choose the site"))
-        self._choose("build", _builds(options), _("I don't know"))
+        self._choose("build", [*_as_installed(options), *_builds(options)], _("I don't know"))
         self._choose("spot", _spots(options), pgettext_lazy("area", "Not chosen"))
         for name in ("subject", "description"):
             self.fields[name].widget.attrs["required"] = True
@@ -105,7 +113,7 @@ class FilingForm(forms.Form):
                 site_id=data["site"],
                 area_id=int(area) if area else None,
                 work_center_id=int(center) if center else None,
-                build_id=data["build"],
+                build_id=self._build_id(),
             ),
             critical=critical,
             stopped_process=data["stopped_process"] if critical else "",
@@ -114,6 +122,13 @@ class FilingForm(forms.Form):
             attachment_ids=attachment_ids,
             continues=data["continues"],
         )
+
+    def _build_id(self) -> int | None:
+        """The build chosen, or the one that is installed where it happened, as far as that is known."""
+        data = self.cleaned_data
+        if data["build"] != INSTALLED:
+            return data["build"]  # type: ignore[no-any-return]
+        return self.options.installed.get((data["site"], data["product"]))
 
 
 GUIDES = {
@@ -132,6 +147,11 @@ def _guides(options: FilingOptions) -> SafeString:
     """What a good description says, for each type; the page shows that of the chosen one."""
     lines = [(each.value, GUIDES[each]) for each in options.types]
     return format_html_join(" ", '<span class="guide guide-{}">{}</span>', lines)
+
+
+def _as_installed(options: FilingOptions) -> list[Any]:
+    """A choice that needs no knowledge of numbers, where the customer's installations are on record."""
+    return [(INSTALLED, _("as installed at the site"))] if options.installed else []
 
 
 def _builds(options: FilingOptions) -> list[Any]:

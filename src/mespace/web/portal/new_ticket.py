@@ -26,7 +26,7 @@ from mespace.web.drafts import accepted
 from mespace.web.gate import not_entitled_words
 from mespace.web.middleware import ActorRequest
 from mespace.web.portal.customers_only import customers_only
-from mespace.web.portal.filing_form import FilingForm
+from mespace.web.portal.filing_form import INSTALLED, FilingForm
 from mespace.web.portal.filing_options import FilingOptions, filing_options
 from mespace.web.portal.promise import promise_context
 from mespace.web.vocabulary import TYPES
@@ -96,7 +96,7 @@ def _initial(request: ActorRequest, options: FilingOptions) -> dict[str, Any]:
         "type": request.GET.get("type", "") if request.GET.get("type") in set(TicketType) else "",
         "site": site.pk if site is not None else None,
         "product": product.pk if product is not None else None,
-        "build": options.first_build,
+        "build": options.first_build or (INSTALLED if options.installed else None),
     }
     if len(options.types) == 1:
         initial["type"] = options.types[0].value

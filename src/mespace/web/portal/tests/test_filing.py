@@ -9,6 +9,7 @@ from django.test import Client
 
 from mespace.customers.models import Installation
 from mespace.platform.clock import stepped
+from mespace.products.models import Build, Version
 from mespace.tickets.models import Attachment, Ticket
 from mespace.tickets.operations.withdraw import withdraw
 from tests.cast import WEDNESDAY, Cast
@@ -217,3 +218,20 @@ def test_the_form_needs_few_statements(cast: Cast, engineer: Client, django_asse
     engineer.get("/tickets/new/")  # compiles the calendar once per process
     with django_assert_max_num_queries(12):
         engineer.get("/tickets/new/")
+
+
+def test_with_several_products_the_build_is_the_one_that_runs_at_the_site(cast: Cast, engineer: Client) -> None:
+    lab = Build.objects.create(version=Version.objects.create(product=cast.other_product, number=2), major=1, minor=0)
+    cast.contract.products.add(cast.other_product)
+    Installation.objects.create(site=cast.site, product=cast.product, build=cast.build)
+    Installation.objects.create(site=cast.site, product=cast.other_product, build=lab)
+    form = engineer.get("/tickets/new/").context["form"]
+    assert (form["product"].value(), form["build"].value()) == (None, "installed")
+    for product, site, build in (
+        (cast.product, cast.site, cast.build),
+        (cast.other_product, cast.site, lab),
+        (cast.product, cast.other_site, None),  # not on record there
+    ):
+        changes = {"product": product.pk, "site": site.pk, "build": "installed", "key": f"{product.pk}-{site.pk}"}
+        assert engineer.post("/tickets/new/", form_of(cast, **changes)).status_code == 303
+        assert Ticket.objects.latest("pk").build == build
