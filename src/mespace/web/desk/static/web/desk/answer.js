@@ -36,6 +36,7 @@ function drafts() {
   }
   const soon = () => { clearTimeout(timer); timer = setTimeout(keep, WAIT); };
   area.addEventListener("input", soon);
+  area.addEventListener("blur", keep); // at once: what is done next may load the page anew
   form.addEventListener("change", (event) => { if (event.target.name === "what") soon(); });
   form.addEventListener("submit", () => { sent = true; clearTimeout(timer); });
   addEventListener("pageshow", (event) => { if (event.persisted) sent = false; });
