@@ -128,7 +128,7 @@ def test_an_incident_may_be_critical_and_names_the_stopped_process(cast: Cast, e
         ({"site": ""}, "site"),
         ({"site": "999999"}, "site"),
         ({"build": "0x"}, "build"),
-        ({"spot": "7"}, "spot"),
+        ({"spot": "987654321"}, "spot"),
     ],
 )
 def test_what_is_wrong_is_said_at_its_field_and_all_is_kept(
