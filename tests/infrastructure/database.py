@@ -120,6 +120,7 @@ def source_key(repository: Path) -> str:
         source / "platform" / "db_roles.py",
         source / "cli" / "migrate.py",
         source / "settings" / "__init__.py",
+        repository / "tests" / "infrastructure" / "migrated.py",
         repository / "requirements" / "runtime.lock",
     }
     for path in sorted(files):
@@ -160,12 +161,14 @@ def _ensure_template(server: Server, connection: psycopg.Connection) -> None:
         )
     )
     made = subprocess.run(
-        [sys.executable, "-m", "mespace.cli.migrate", "--quiet", "--no-static"],
+        [sys.executable, "-m", "tests.infrastructure.migrated"],
+        cwd=server.repository,
         env=os.environ
         | {
             "DATABASE_URL": server.app_url(server.template),
             "MESPACE_OWNER_DATABASE_URL": server.owner_url(server.template),
-            "DJANGO_SETTINGS_MODULE": "mespace.settings",
+            "DJANGO_SETTINGS_MODULE": "mespace.settings.test",
+            "MESPACE_PROCESS": "owner",
             "PYTHONPATH": str(server.repository / "src"),
         },
         capture_output=True,

@@ -3,13 +3,13 @@
 from typing import Any
 
 from django.db import migrations
-from django.utils import timezone
 
+from mespace.platform import clock
 from mespace.regulation.operations.adopt_shipped import adopt_shipped
 
 
 def adopt(apps: Any, schema_editor: Any) -> None:
-    adopt_shipped(now=timezone.now().replace(microsecond=0), apps=apps)
+    adopt_shipped(now=clock.now(), apps=apps)
 
 
 class Migration(migrations.Migration):
