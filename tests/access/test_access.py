@@ -1,5 +1,6 @@
 """Role × address × method → status: the whole table, and no address outside it."""
 
+import re
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -24,6 +25,16 @@ PUBLIC = {
     "verifier",
     "worktime",
 }
+
+
+OK = 200
+POSTED = re.compile(rb'<form\b[^>]*method="post".*?</form>', re.S)
+KEY = re.compile(rb'name="(form_key|key)" value="[^"]')
+
+
+def without_key(page: bytes) -> list[bytes]:
+    """The beginnings of the page's forms that write and could be done twice."""
+    return [form[:100] for form in POSTED.findall(page) if not KEY.search(form)]
 
 
 class Line(NamedTuple):
@@ -134,7 +145,10 @@ def test_who_gets_what(cast: Cast, who: str, settings: Any, tmp_path: Path) -> N
                 if line.method == "POST":
                     status = client.post(address, world.form(line.name, line.arguments)).status_code
                 else:
-                    status = client.get(address).status_code
+                    answer = client.get(address)
+                    status = answer.status_code
+                    if who != "anon" and status == OK and not answer.streaming:
+                        wrong += [f"{line}: a form without a key: {form}" for form in without_key(answer.content)]
                 transaction.set_rollback(True)
             client.cookies.clear()
             client.cookies.update(cookies)

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 LONGEST_ID = 18  # digits: a bigint takes them all
+FORM_KEY = "form_key"  # the hidden input that every form has
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -27,6 +27,10 @@ class Once:
         """Store what to answer when the same key comes again."""
         IdempotencyKey.objects.filter(pk=self.row_id).update(answer=answer)
 
+    def forget(self) -> None:
+        """Let the same form be sent again: nothing was done yet."""
+        IdempotencyKey.objects.filter(pk=self.row_id).delete()
+
 
 def once(*, actor: str, key: str, act: str, content: object, now: datetime) -> Once:
     """Claim `key` for `actor`. A parallel holder of the same key is waited for; its answer is then returned.

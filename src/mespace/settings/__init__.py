@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "mespace.web.account.staff_gate.StaffSecondFactor",
     "mespace.web.gate.SignInGate",
+    "mespace.web.once.FormsOnce",
 ]
 
 SECRET_PATHS = ("/account/link/",)  # what follows is a one-time token: it stands in no log
@@ -93,6 +94,7 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": ["mespace.web.templatetags.form_tokens"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

@@ -14,6 +14,7 @@ from mespace.tickets.errors import TicketNotFound
 from mespace.tickets.lifecycle import BY_VERB, IllegalMove
 from mespace.tickets.queries.lists import BadCursor
 from mespace.web.errors import error_page
+from mespace.web.once import key_reused_page
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -63,13 +64,7 @@ class SignInGate:
                     moves=[BY_VERB[verb].label for verb in exception.allowed],
                 )
             case KeyReused():
-                return error_page(
-                    request,
-                    409,
-                    message=_(
-                        "This form was sent before with other content. Open the page again and repeat the change."
-                    ),
-                )
+                return key_reused_page(request)
             case BadCursor():
                 return error_page(request, 400)
         return None

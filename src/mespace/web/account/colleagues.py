@@ -27,6 +27,7 @@ from mespace.customers.errors import CustomerNotFound
 from mespace.customers.operations.add_person import add_person
 from mespace.platform import clock
 from mespace.web.account.refusals import add_errors, refusals
+from mespace.web.once import answer_again
 
 if TYPE_CHECKING:
     from django.http import QueryDict
@@ -131,6 +132,8 @@ def colleague_invitation(request: "ActorRequest", user_id: int) -> HttpResponse:
     except (AlreadyHasPassword, AccountDisabled):
         messages.error(request, _("This account needs no invitation: it is in use or disabled."))
         return redirect("colleagues")
+    said = _("The link was made. It is shown once: make a new one if it was not noted.")
+    answer_again(request, reverse("colleagues"), said)
     return _page(request, link=link, link_url=mails.link_url(link.token))
 
 

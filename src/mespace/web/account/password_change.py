@@ -19,11 +19,13 @@ from mespace.platform import clock
 from mespace.web.account.forms import ChangePasswordForm
 from mespace.web.account.refusals import add_errors, refusals
 from mespace.web.errors import error_page
+from mespace.web.once import minds_its_own_key
 
 if TYPE_CHECKING:
     from mespace.web.middleware import ActorRequest
 
 
+@minds_its_own_key
 @sensitive_post_parameters()
 @never_cache
 @login_required

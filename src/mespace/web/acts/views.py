@@ -17,8 +17,10 @@ from mespace.web.acts.page import Failed, render_ticket
 from mespace.web.acts.table import ACTS, Sent
 from mespace.web.drafts import accepted
 from mespace.web.middleware import ActorRequest
+from mespace.web.once import minds_its_own_key
 
 
+@minds_its_own_key
 @require_POST
 def act(request: ActorRequest, key: str, name: str) -> HttpResponse:
     """Do one act of the table; 303 back to the ticket, or its page again with the errors and what was typed (422)."""

@@ -17,11 +17,13 @@ from mespace.tickets.operations.assign import assign
 from mespace.tickets.queries.ticket import ticket_id_of
 from mespace.web.desk.door import desk_view
 from mespace.web.middleware import ActorRequest
+from mespace.web.once import minds_its_own_key
 
 MOST = 200
 NOBODY = "nobody"
 
 
+@minds_its_own_key
 @require_POST
 @desk_view
 def assign_many(request: ActorRequest) -> HttpResponse:

@@ -32,6 +32,7 @@ from mespace.web.drafts import accepted
 from mespace.web.durations import duration_words
 from mespace.web.gate import not_entitled_words
 from mespace.web.middleware import ActorRequest
+from mespace.web.once import minds_its_own_key
 
 _LONGEST_NUMBER = 18
 
@@ -44,6 +45,7 @@ class Caller:
     person: Membership | None
 
 
+@minds_its_own_key
 @require_http_methods(["GET", "HEAD", "POST"])
 @desk_view
 def register(request: ActorRequest) -> HttpResponse:

@@ -25,6 +25,7 @@ from mespace.web.acts.views import keep_files, show_errors
 from mespace.web.drafts import accepted
 from mespace.web.gate import not_entitled_words
 from mespace.web.middleware import ActorRequest
+from mespace.web.once import minds_its_own_key
 from mespace.web.portal.customers_only import customers_only
 from mespace.web.portal.filing_form import INSTALLED, FilingForm
 from mespace.web.portal.filing_options import FilingOptions, filing_options
@@ -41,6 +42,7 @@ GUIDES = {
 }
 
 
+@minds_its_own_key
 @require_http_methods(["GET", "HEAD", "POST"])
 @customers_only
 def new_ticket(request: ActorRequest) -> HttpResponse:

@@ -33,6 +33,7 @@ from mespace.web.account.people.several import role_words, shell
 from mespace.web.account.refusals import add_errors, refusals
 from mespace.web.account.second_factor import has_second_factor
 from mespace.web.account.sessions import device_words
+from mespace.web.once import answer_again
 
 if TYPE_CHECKING:
     from mespace.web.middleware import ActorRequest
@@ -150,6 +151,8 @@ def make_reset_link(request: "ActorRequest", user_id: int) -> HttpResponse:
 
 
 def _show(request: "ActorRequest", user: User, link: IssuedLink) -> HttpResponse:
+    said = _("The link was made. It is shown once: make a new one if it was not noted.")
+    answer_again(request, reverse("people_person", args=[user.pk]), said)
     return _page(request, user, link=link, link_url=mails.link_url(link.token))
 
 

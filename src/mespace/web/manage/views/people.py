@@ -29,6 +29,7 @@ from mespace.web.manage.page import Sheet, draw, fill, posted, see
 from mespace.web.manage.person_words import person_row
 from mespace.web.manage.views.customers import SECTION, customer_url
 from mespace.web.middleware import ActorRequest
+from mespace.web.once import answer_again
 
 
 def _url(user_id: int) -> str:
@@ -145,6 +146,8 @@ def person_invite(request: ActorRequest, user_id: int) -> HttpResponse:
     except AccountDisabled:
         messages.error(request, _("The person may not sign in. Enable the account before inviting."))
     else:
+        said = _("The link was made. It is shown once: make a new one if it was not noted.")
+        answer_again(request, _url(user_id), said)
         return _page(request, _find(request, user_id), link=link, link_url=link_url(link.token))
     return see(_url(user_id))
 
