@@ -28,7 +28,7 @@ PUBLIC = {
 
 
 OK = 200
-POSTED = re.compile(rb'<form\b[^>]*method="post".*?</form>', re.S)
+POSTED = re.compile(rb'<form\b[^>]*method="post".*?</form>', re.DOTALL)
 KEY = re.compile(rb'name="(form_key|key)" value="[^"]')
 
 

@@ -30,7 +30,8 @@ class KeyField(forms.CharField):
     """The idempotency key that a form carries from the moment it is opened."""
 
     def __init__(self) -> None:
-        super().__init__(max_length=64, widget=forms.HiddenInput, initial=new_key, required=True)
+        widget = forms.HiddenInput(attrs={"autocomplete": "off"})  # a reload brings a key of its own
+        super().__init__(max_length=64, widget=widget, initial=new_key, required=True)
 
 
 class FileInput(forms.ClearableFileInput):

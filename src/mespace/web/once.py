@@ -7,10 +7,9 @@ import hashlib
 from collections.abc import Callable
 from contextlib import ExitStack
 from http import HTTPStatus
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.utils.translation import gettext as _
@@ -20,6 +19,9 @@ from mespace.platform.forms import FORM_KEY
 from mespace.platform.idempotency import KeyReused, Once, once
 from mespace.web.errors import error_page
 from mespace.web.middleware import ActorRequest
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -119,7 +121,8 @@ def _conclude(request: HttpRequest, response: HttpResponseBase, claim: Once) -> 
 
 def _said(request: HttpRequest) -> list[list[Any]]:
     """The messages that this request has added; they are shown by the page to which it leads."""
-    queued = messages.get_messages(request)._queued_messages  # type: ignore[attr-defined] # noqa: SLF001 - reading them otherwise takes them away
+    storage: Any = messages.get_messages(request)
+    queued = storage._queued_messages  # noqa: SLF001 - reading them in the open way takes them away
     return [[message.level, str(message.message), message.extra_tags or ""] for message in queued]
 
 

@@ -17,6 +17,14 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def csrf_token(context: dict[str, Any]) -> SafeString:
-    """Django's hidden input, and beside it a fresh key: sent twice, the form is done once (web/once.py)."""
-    inputs = '<input type="hidden" name="csrfmiddlewaretoken" value="{}"><input type="hidden" name="{}" value="{}">'
-    return format_html(inputs, get_token(context["request"]), FORM_KEY, new_key())
+    """Django's hidden input, and beside it a fresh key: sent twice, the form is done once (web/once.py).
+
+    Strangers' forms sign in and no more: they have no key.
+    """
+    request = context["request"]
+    token = format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(request))
+    if not request.user.is_authenticated:
+        return token
+    # A browser that fills in what stood there before a reload would send the key of a form that was done.
+    key = '{}<input type="hidden" name="{}" value="{}" autocomplete="off">'
+    return format_html(key, token, FORM_KEY, new_key())

@@ -33,7 +33,8 @@ def signed_in(cast: Cast, who: str) -> Client:
 
 def key_in(page: HttpResponse, action: str = "") -> str:
     """The key of the first form that is sent to `action`."""
-    form = re.search(rf'<form[^>]*{re.escape(action)}.*?name="form_key" value="([\w-]+)"', page.content.decode(), re.S)
+    pattern = rf'<form[^>]*{re.escape(action)}.*?name="form_key" value="([\w-]+)"'
+    form = re.search(pattern, page.content.decode(), re.DOTALL)
     assert form, "no form has a key"
     return form[1]
 
