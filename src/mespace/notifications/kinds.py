@@ -7,7 +7,11 @@ from django.utils.translation import pgettext_lazy
 class Kind(models.TextChoices):
     """One kind of news. The order is that of weight: of an act's several news, a person is told the last one here."""
 
+    ARTICLE = "article", pgettext_lazy("news", "New in the knowledge base")
     LINKED = "linked", pgettext_lazy("news", "Linked with another request")
+    CALENDAR = "calendar", pgettext_lazy("news", "The working calendar changed")
+    RELEASE = "release", pgettext_lazy("news", "A new version or build")
+    KNOWN_ERROR = "known_error", pgettext_lazy("news", "A known error changed")
     CORRECTED = "corrected", pgettext_lazy("news", "A message was corrected")
     JOINED = "joined", pgettext_lazy("news", "A colleague joined")
     PROGRESS = "progress", pgettext_lazy("news", "Work goes on")
@@ -15,7 +19,11 @@ class Kind(models.TextChoices):
     RECLASSIFIED = "reclassified", pgettext_lazy("news", "Type or criticality changed")
     NOTE = "note", pgettext_lazy("news", "Internal note")
     MESSAGE = "message", pgettext_lazy("news", "New message")
+    CONTACT = "contact", pgettext_lazy("news", "A letter or call to be registered")
     FILED = "filed", pgettext_lazy("news", "New request")
+    DUTY = "duty", pgettext_lazy("news", "Your duty")
+    CONTRACT_ENDS = "contract_ends", pgettext_lazy("news", "A contract ends")
+    OBLIGATION = "obligation", pgettext_lazy("news", "An obligation of ours is due")
     ASSIGNED = "assigned", pgettext_lazy("news", "Assigned to you")
     HANDED_OVER = "handed_over", pgettext_lazy("news", "Handed over")
     SCHEDULED = "scheduled", pgettext_lazy("news", "A fix is scheduled")
@@ -25,17 +33,41 @@ class Kind(models.TextChoices):
     QUESTION = "question", pgettext_lazy("news", "Information needed")
     PROPOSAL = "proposal", pgettext_lazy("news", "Solution proposed")
     REMINDER = "reminder", pgettext_lazy("news", "Your answer is awaited")
+    EDITION = "edition", pgettext_lazy("news", "A new edition of the regulation")
+    MAINTENANCE = "maintenance", pgettext_lazy("news", "Planned work on the tracker")
+    OUTAGE = "outage", pgettext_lazy("news", "An outage of the tracker")
     CLOSED = "closed", pgettext_lazy("news", "Closed")
     NEAR_DEADLINE = "near_deadline", pgettext_lazy("news", "Reaction is due soon")
     BROKEN_DEADLINE = "broken_deadline", pgettext_lazy("news", "Reaction is late")
     ALARM = "alarm", pgettext_lazy("news", "Critical: key processes have stopped")
 
 
+# News of other things than tickets: rooms below tell it through `operations/announce.py`.
+ANNOUNCED = frozenset(
+    {
+        Kind.ARTICLE,
+        Kind.CALENDAR,
+        Kind.CONTACT,
+        Kind.CONTRACT_ENDS,
+        Kind.DUTY,
+        Kind.EDITION,
+        Kind.KNOWN_ERROR,
+        Kind.MAINTENANCE,
+        Kind.OBLIGATION,
+        Kind.OUTAGE,
+        Kind.RELEASE,
+    }
+)
 WEIGHT = {kind: weight for weight, kind in enumerate(Kind)}
 # Shown in the page header only; a mail for each of these would bury those that matter.
 NEVER_MAILED = frozenset({Kind.LINKED, Kind.CORRECTED, Kind.JOINED})
 MAILED = tuple(kind for kind in Kind if kind not in NEVER_MAILED)
 FOR_CUSTOMERS = frozenset(Kind) - {
+    Kind.CALENDAR,
+    Kind.CONTACT,
+    Kind.CONTRACT_ENDS,
+    Kind.DUTY,
+    Kind.OBLIGATION,
     Kind.NOTE,
     Kind.ASSIGNED,
     Kind.REACTION,

@@ -9,33 +9,51 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from mespace.accounts.subjects import About
 from mespace.notifications.kinds import NEVER_MAILED, Kind
-from mespace.tickets.models import Ticket
+from mespace.tickets.subject import TICKET
 
 _USER = settings.AUTH_USER_MODEL
+OCCASION = 60
 
 
 class Notification(models.Model):
-    """A line behind the bell: something happened on a ticket. `seq` is the log's event, 0 for an alarm of the clock."""
+    """A line behind the bell: something happened to a ticket or another thing (`accounts/subjects.py`).
+
+    `seq` is the event in the thing's log; what is no event of a log is told apart by `occasion`.
+    """
 
     user = models.ForeignKey(_USER, on_delete=models.PROTECT, related_name="notifications", db_index=False)
-    ticket = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="+", db_index=False)
-    kind = models.CharField(max_length=20, choices=Kind.choices)
-    seq = models.PositiveIntegerField()
+    subject_kind = models.CharField(max_length=20, default=TICKET)
+    subject_id = models.BigIntegerField()
+    kind = models.CharField(max_length=20)  # kinds.Kind
+    seq = models.PositiveIntegerField(default=0)
+    occasion = models.CharField(max_length=OCCASION, blank=True, default="")
     created_at = models.DateTimeField()  # the instant of what happened
     read_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["ticket", "user", "seq", "kind"], name="notification_once"),
+            models.UniqueConstraint(
+                fields=["subject_kind", "subject_id", "user", "seq", "kind", "occasion"], name="notification_once"
+            ),
         ]
         indexes = [
             models.Index(fields=["user", "-created_at", "-id"], name="notification_latest"),
-            models.Index(fields=["user", "ticket"], name="notification_unread", condition=Q(read_at__isnull=True)),
+            models.Index(
+                fields=["user", "subject_kind", "subject_id"],
+                name="notification_unread",
+                condition=Q(read_at__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} of {self.ticket_id} for {self.user_id}"
+        return f"{self.kind} of {self.subject_kind} {self.subject_id} for {self.user_id}"
+
+    @property
+    def about(self) -> About:
+        """What the line tells of."""
+        return About(self.kind, self.subject_id, self.seq, self.occasion)
 
 
 class Preference(models.Model):
@@ -45,9 +63,7 @@ class Preference(models.Model):
         _USER, on_delete=models.CASCADE, related_name="notification_preference", primary_key=True
     )
     mail = models.BooleanField(_("send me mails"), default=True)
-    muted = ArrayField(
-        models.CharField(max_length=20, choices=Kind.choices), verbose_name=_("no mail about"), default=list, blank=True
-    )
+    muted = ArrayField(models.CharField(max_length=20), verbose_name=_("no mail about"), default=list, blank=True)
 
     def __str__(self) -> str:
         return f"preferences of {self.user_id}"
@@ -90,10 +106,14 @@ class Delivery(models.Model):
 
     recipient = models.ForeignKey(_USER, on_delete=models.PROTECT, related_name="+", db_index=False)
     address = models.EmailField()
-    ticket = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="+", db_index=False)
-    seq = models.PositiveIntegerField()
-    kind = models.CharField(max_length=20, choices=Kind.choices)
+    subject_kind = models.CharField(max_length=20, default=TICKET)
+    subject_id = models.BigIntegerField()
+    seq = models.PositiveIntegerField(default=0)
+    kind = models.CharField(max_length=20)  # kinds.Kind
+    occasion = models.CharField(max_length=OCCASION, blank=True, default="")
     message_id = models.CharField(max_length=150, unique=True)
+    # Lower-case letters and digits that nobody can guess; whoever answers to it and is the recipient means this mail.
+    reply_token = models.CharField(max_length=40, unique=True, null=True, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.PLANNED)
     reason = models.CharField(max_length=20, choices=Reason.choices, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -110,7 +130,9 @@ class Delivery(models.Model):
     class Meta:
         verbose_name_plural = "deliveries"
         constraints = [
-            models.UniqueConstraint(fields=["ticket", "recipient", "seq", "kind"], name="delivery_once"),
+            models.UniqueConstraint(
+                fields=["subject_kind", "subject_id", "recipient", "seq", "kind", "occasion"], name="delivery_once"
+            ),
             models.CheckConstraint(
                 condition=(Q(state=State.PLANNED) & Q(next_attempt_at__isnull=False))
                 | (~Q(state=State.PLANNED) & Q(next_attempt_at__isnull=True)),
@@ -132,8 +154,18 @@ class Delivery(models.Model):
         indexes = [
             models.Index(fields=["next_attempt_at"], name="delivery_planned", condition=Q(state="planned")),
             models.Index(fields=["claimed_at"], name="delivery_sending", condition=Q(state="sending")),
-            models.Index(fields=["recipient", "ticket", "-id"], name="delivery_thread"),
+            models.Index(fields=["recipient", "subject_kind", "subject_id", "-id"], name="delivery_thread"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} of {self.ticket_id} to {self.recipient_id}: {self.state}"
+        return f"{self.kind} of {self.subject_kind} {self.subject_id} to {self.recipient_id}: {self.state}"
+
+    @property
+    def about(self) -> About:
+        """What the mail tells of."""
+        return About(self.kind, self.subject_id, self.seq, self.occasion)
+
+    @property
+    def ticket_id(self) -> int | None:
+        """The ticket that the mail is about; None for one about something else."""
+        return self.subject_id if self.subject_kind == TICKET else None

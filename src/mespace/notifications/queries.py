@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from mespace.accounts.actor import Actor
 from mespace.accounts.permissions import Permission
+from mespace.accounts.subjects import About, Words, subject_of, subjects
 from mespace.notifications.kinds import FOR_CUSTOMERS, FOR_STAFF, MAILED, Kind
-from mespace.notifications.models import Notification, Preference
-from mespace.tickets.models import Ticket
+from mespace.notifications.models import Delivery, Notification, Preference
+from mespace.tickets.subject import TICKET
 
 COUNT_CAP = 100
 LATEST = 20
@@ -20,11 +21,10 @@ class Line:
     """One piece of news, ready to be shown."""
 
     id: int
-    key: str
-    subject: str
+    title: str
+    url: str
     kind: Kind
     words: str
-    seq: int
     at: datetime
     is_unread: bool
 
@@ -35,7 +35,7 @@ def unread_count(actor: Actor) -> int:
 
 
 def latest(actor: Actor, *, limit: int = LATEST, before: int | None = None, unread_only: bool = False) -> list[Line]:
-    """The newest lines about tickets that the person still sees; one statement.
+    """The newest lines about things that the person still sees; a statement, and one or more per kind of thing.
 
     `before` is the id of the last line of the page before.
     """
@@ -44,13 +44,30 @@ def latest(actor: Actor, *, limit: int = LATEST, before: int | None = None, unre
         rows = rows.filter(pk__lt=before)
     if unread_only:
         rows = rows.filter(read_at=None)
-    found = rows.order_by("-pk").values_list(
-        "pk", "ticket__key", "ticket__subject", "kind", "seq", "created_at", "read_at"
-    )[:limit]
-    return [
-        Line(pk, key, subject, Kind(kind), str(Kind(kind).label), seq, at, is_unread=read_at is None)
-        for pk, key, subject, kind, seq, at, read_at in found
-    ]
+    found = list(rows.order_by("-pk")[:limit])
+    words: dict[tuple[str, About], Words] = {}
+    for kind in sorted({line.subject_kind for line in found}):
+        news = [line.about for line in found if line.subject_kind == kind]
+        words |= {(kind, about): said for about, said in subject_of(kind).words(actor, news).items()}
+    lines = []
+    for row in found:
+        said, kind_of_news = words.get((row.subject_kind, row.about)), Kind(row.kind)
+        if said is not None:
+            unread = row.read_at is None
+            label = str(kind_of_news.label)
+            lines.append(Line(row.pk, said.title, said.url, kind_of_news, label, row.created_at, is_unread=unread))
+    return lines
+
+
+def delivery_by_reply_token(token: str) -> Delivery | None:
+    """The mail about a ticket to which an answer with this token (in any case of letters) belongs, with its recipient.
+
+    The token says which mail was answered, not by whom: compare the sender with `address` before believing it.
+    """
+    token = token.strip().lower()
+    if not token.isascii() or not token.isalnum():
+        return None
+    return Delivery.objects.select_related("recipient").filter(reply_token=token, subject_kind=TICKET).first()
 
 
 def preferences(actor: Actor) -> tuple[Preference, list[Kind]]:
@@ -68,6 +85,9 @@ def _seen_by(actor: Actor) -> QuerySet[Notification]:
     rows = Notification.objects.filter(user_id=actor.user_id)
     if not actor.can(Permission.TICKET_READ_INTERNAL):
         rows = rows.exclude(kind=Kind.NOTE)
-    if actor.can(Permission.TICKET_READ_ALL):
-        return rows
-    return rows.filter(ticket__in=Ticket.objects.visible_to(actor))
+    visible = Q()
+    for subject in subjects():
+        seen = subject.visible_to(actor)
+        of_kind = Q(subject_kind=subject.kind)
+        visible |= of_kind & Q(subject_id__in=seen.values("pk")) if seen.query.has_filters() else of_kind
+    return rows.filter(visible)

@@ -1,7 +1,10 @@
 """The room's jobs: each is a line that calls the domain."""
 
+from datetime import datetime
+
 from procrastinate import RetryStrategy
 
+from mespace.notifications.operations.announce import announce
 from mespace.notifications.operations.notify import notify
 from mespace.notifications.operations.send_mail import send_mail
 from mespace.notifications.operations.sweep_deliveries import sweep_deliveries
@@ -16,6 +19,22 @@ AGAIN = RetryStrategy(max_attempts=6, exponential_wait=4)  # up to about an hour
 def notify_people(*, ticket_id: int, first_seq: int, last_seq: int) -> None:
     """Tell people of the events of one act."""
     notify(ticket_id=ticket_id, first_seq=first_seq, last_seq=last_seq, now=clock.now())
+
+
+@task(Job.ANNOUNCE, retry=AGAIN)
+def announce_to_people(
+    *, kind: str, subject_kind: str, subject_id: int, recipients: list[int], occasion: str = "", at: str | None = None
+) -> None:
+    """Tell people of something that is no ticket; `at` is an instant in ISO 8601 with its offset."""
+    announce(
+        kind=kind,
+        subject_kind=subject_kind,
+        subject_id=subject_id,
+        recipients=recipients,
+        occasion=occasion,
+        at=datetime.fromisoformat(at) if at else None,
+        now=clock.now(),
+    )
 
 
 @task(Job.SEND_MAIL)

@@ -1,6 +1,7 @@
 """The environment variables that the product reads: typed, strict, each with a sentence for junk."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,7 @@ from mespace.platform.folders import data_folder
 YES = frozenset({"1", "yes", "true", "on"})
 NO = frozenset({"0", "no", "false", "off"})
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+_MAILBOX = re.compile(r"[A-Za-z0-9._-]{1,30}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 LEAST_SECRET = 50  # characters; Django's own deployment check asks for as many
 
 # Every name, for `doctor` to find a misspelt one; the value says what it is.
@@ -27,6 +29,7 @@ VARIABLES = {
     "MESPACE_HOSTS": "names by which the site is reached, separated by commas",
     "MESPACE_LOG_LEVEL": "the least important line that is logged",
     "MESPACE_MAIL_FROM": "the sender of mails",
+    "MESPACE_MAIL_REPLY_ADDRESS": "the mailbox to which people answer mails",
     "MESPACE_MAX_FILE_MIB": "the largest attachment",
     "MESPACE_OWNER_DATABASE_URL": "the database, as the role that owns the tables",
     "MESPACE_PG_BIN": "the folder with the system's PostgreSQL programs",
@@ -76,6 +79,7 @@ class Environment:
     trusted_proxies: int
     smtp: Smtp | None
     mail_from: str
+    mail_reply_address: str
     max_file_mib: int
     demo: bool
     staff_mfa: bool
@@ -102,6 +106,7 @@ class Environment:
             trusted_proxies=whole(environ, "MESPACE_TRUSTED_PROXIES", 0, low=0, high=10),
             smtp=_smtp(environ),
             mail_from=_mail_from(environ),
+            mail_reply_address=_mail_reply_address(environ),
             max_file_mib=whole(environ, "MESPACE_MAX_FILE_MIB", 50, low=1, high=2048),
             demo=flag(environ, "MESPACE_DEMO"),
             staff_mfa=flag(environ, "MESPACE_STAFF_MFA", default=not flag(environ, "MESPACE_DEMO")),
@@ -246,3 +251,13 @@ def _mail_from(environ: Mapping[str, str]) -> str:
     if not text and environ.get("MESPACE_SMTP_URL", "").strip():
         raise SettingRefused("MESPACE_MAIL_FROM is missing: a mail server is set, so mails need a sender.")
     return text or "support@localhost"
+
+
+def _mail_reply_address(environ: Mapping[str, str]) -> str:
+    """A plain mailbox; a token is put behind its name with a plus sign, so it may hold none itself."""
+    text = _line(environ, "MESPACE_MAIL_REPLY_ADDRESS")
+    if text and not _MAILBOX.fullmatch(text):
+        raise refuse(
+            "MESPACE_MAIL_REPLY_ADDRESS", text, "is not a plain address like support@example.com, without a plus sign"
+        )
+    return text

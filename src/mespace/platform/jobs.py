@@ -13,6 +13,7 @@ untyped_app: Any = app  # what decorates has no types
 class Job(StrEnum):
     """Every job of the product, by the name under which its one task is registered. Sorted."""
 
+    ANNOUNCE = "notifications.announce"
     EXTEND_CALENDAR = "regulation.extend_calendar"
     FORGET_OLD = "platform.forget_old"
     NOTIFY = "notifications.notify"

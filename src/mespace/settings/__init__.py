@@ -159,6 +159,7 @@ if env.behind_tls:
 SILENCED_SYSTEM_CHECKS = ["security.W021"]
 
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.mail_from
+MAIL_REPLY_ADDRESS = env.mail_reply_address
 EMAIL_TIMEOUT = 20
 MAIL_IS_SET = env.smtp is not None
 if env.smtp:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from mespace.accounts.actor import Actor
 from mespace.notifications.models import Notification
+from mespace.tickets.subject import TICKET
 
 
 def mark_read(*, actor: Actor, now: datetime, ticket_id: int | None = None, upto_seq: int | None = None) -> int:
@@ -12,7 +13,7 @@ def mark_read(*, actor: Actor, now: datetime, ticket_id: int | None = None, upto
         return 0
     rows = Notification.objects.filter(user_id=actor.user_id, read_at=None)
     if ticket_id is not None:
-        rows = rows.filter(ticket_id=ticket_id)
+        rows = rows.filter(subject_kind=TICKET, subject_id=ticket_id)
         if upto_seq is not None:
             rows = rows.filter(seq__lte=upto_seq)
     return rows.update(read_at=now)

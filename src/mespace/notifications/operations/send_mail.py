@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 
-from mespace.accounts.models import User
+from mespace.accounts.subjects import subject_of
 from mespace.customers.actors import actor_of
 from mespace.ledger.models import Event
 from mespace.notifications.audience import sees
@@ -69,7 +69,7 @@ def _claim(delivery_id: int, now: datetime) -> Delivery | None:
     with transaction.atomic(durable=True):
         delivery = (
             Delivery.objects.select_for_update(of=("self",), skip_locked=True)
-            .select_related("ticket__customer", "ticket__stream", "recipient")
+            .select_related("recipient")
             .filter(pk=delivery_id, state=State.PLANNED, next_attempt_at__lte=now)
             .first()
         )
@@ -92,34 +92,40 @@ def _settle(delivery: Delivery, state: State, **columns: object) -> Delivery:
 
 
 def _reason_against(delivery: Delivery) -> Reason | None:
-    """Why the mail must not go now: rights, wishes and the ticket may have changed since it was planned."""
-    user, ticket, kind = delivery.recipient, delivery.ticket, Kind(delivery.kind)
+    """Why the mail must not go now: rights, wishes and the thing may have changed since it was planned."""
+    user, kind = delivery.recipient, Kind(delivery.kind)
     if not settings.MAIL_IS_SET:
         return Reason.NO_SERVER
-    if not _still_sees(delivery, user, ticket):
+    if not user.is_active or user.email != delivery.address or not _still_sees(delivery):
         return Reason.NO_LONGER_SEEN
     preference = Preference.objects.filter(user=user).first()
     if preference is not None and not preference.wants_mail(kind):
         return Reason.NOT_WANTED
-    return Reason.OUTDATED if _is_outdated(kind, user, ticket) else None
+    return Reason.OUTDATED if _is_outdated(delivery) else None
 
 
-def _still_sees(delivery: Delivery, user: User, ticket: Ticket) -> bool:
-    if not user.is_active or user.email != delivery.address:
-        return False
+def _still_sees(delivery: Delivery) -> bool:
+    actor = actor_of(delivery.recipient)
+    if delivery.ticket_id is None:
+        seen = subject_of(delivery.subject_kind).visible_to(actor)
+        return seen.filter(pk=delivery.subject_id).exists()
+    ticket = Ticket.objects.get(pk=delivery.ticket_id)
     event = Event.objects.filter(stream_id=ticket.stream_id, seq=delivery.seq).first()
     staff_only = event is not None and is_for_staff(event, message_of(event, ticket))
-    return sees(actor_of(user), ticket, staff_only=staff_only)
+    return sees(actor, ticket, staff_only=staff_only)
 
 
-def _is_outdated(kind: Kind, user: User, ticket: Ticket) -> bool:
-    match kind:
+def _is_outdated(delivery: Delivery) -> bool:
+    if delivery.ticket_id is None:
+        return False
+    ticket = Ticket.objects.get(pk=delivery.ticket_id)
+    match Kind(delivery.kind):
         case Kind.REMINDER:
             return ticket.status not in {Status.INFO_REQUESTED, Status.SOLUTION_PROPOSED}
         case Kind.NEAR_DEADLINE | Kind.BROKEN_DEADLINE:
             return ticket.status != Status.OPEN
         case Kind.FILED:
-            return not user.is_customer and ticket.status != Status.OPEN
+            return not delivery.recipient.is_customer and ticket.status != Status.OPEN
         case Kind.ALARM:
             return ticket.status == Status.CLOSED
     return False

@@ -8,9 +8,10 @@ from django.db.models import Exists, OuterRef, Q
 from mespace.notifications.audience import hearers, people_of
 from mespace.notifications.kinds import Kind
 from mespace.notifications.models import Notification
-from mespace.notifications.operations.notify import Told, tell
+from mespace.notifications.operations._tell import Told, tell
 from mespace.tickets.lifecycle import Criticality, Status
 from mespace.tickets.models import Ticket
+from mespace.tickets.subject import TICKET
 from mespace.tickets.visibility import TicketQuerySet
 
 NEAR = {Criticality.CRITICAL: timedelta(minutes=30), Criticality.NON_CRITICAL: timedelta(hours=1)}
@@ -25,7 +26,9 @@ def watch_deadlines(*, now: datetime) -> int:
     """
     raised = 0
     for kind, tickets in ((Kind.BROKEN_DEADLINE, _late(now)), (Kind.NEAR_DEADLINE, _near(now))):
-        told_already = Notification.objects.filter(ticket=OuterRef("pk"), kind=kind, seq=ALARM_SEQ)
+        told_already = Notification.objects.filter(
+            subject_kind=TICKET, subject_id=OuterRef("pk"), kind=kind, seq=ALARM_SEQ
+        )
         for ticket_id in tickets.exclude(Exists(told_already)).order_by("queue_at").values_list("pk", flat=True)[:MOST]:
             raised += _alarm(ticket_id, kind, now)
     return raised
@@ -55,5 +58,5 @@ def _alarm(ticket_id: int, kind: Kind, now: datetime) -> int:
         users = (
             people.held | people.agents if kind is Kind.BROKEN_DEADLINE or ticket.assignee_id is None else people.held
         )
-        told = [Told(user, ALARM_SEQ, kind, now) for user, actor in hearers(ticket, users) if actor.is_staff]
-        return 1 if tell(ticket=ticket, told=told, now=now) else 0
+        told = [Told(user, kind, now, ALARM_SEQ) for user, actor in hearers(ticket, users) if actor.is_staff]
+        return 1 if tell(subject_kind=TICKET, subject_id=ticket.pk, told=told, now=now) else 0

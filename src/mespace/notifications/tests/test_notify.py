@@ -143,16 +143,19 @@ def test_the_bell_counts_shows_and_forgets(cast: Cast, django_assert_num_queries
         accept(ticket_id=one.pk, actor=cast.agent, now=LATER)
         comment(ticket_id=one.pk, actor=cast.agent, now=LATER, remark=Remark("Смотрим."))
     work_off(queue)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):  # the count; the lines; their tickets
         assert queries.unread_count(cast.engineer) == 4
         lines = queries.latest(cast.engineer)
-    assert [(line.key, line.kind, line.is_unread) for line in lines[:2]] == [
-        (other.key, Kind.MESSAGE, True),
-        (other.key, Kind.ACCEPTED, True),
+    assert [(line.title, line.kind, line.is_unread) for line in lines[:2]] == [
+        ("ZAVOD-2 · Второе", Kind.MESSAGE, True),
+        ("ZAVOD-2 · Второе", Kind.ACCEPTED, True),
     ]
     assert mark_read(actor=cast.engineer, now=LATER, ticket_id=other.pk) == 2
     assert queries.unread_count(cast.engineer) == 2
-    assert [line.key for line in queries.latest(cast.engineer, unread_only=True)] == [ticket.key] * 2
+    assert [line.url for line in queries.latest(cast.engineer, unread_only=True)] == [
+        "/t/ZAVOD-1/#e4",
+        "/t/ZAVOD-1/#e2",
+    ]
     assert queries.unread_count(cast.stranger) == 0
     assert mark_read(actor=cast.stranger, now=LATER) == 0
 

@@ -19,6 +19,8 @@ from mespace.platform.environment import Environment, SettingRefused
         ("MESPACE_SMTP_URL", "mail.example.com", "is not an address like smtp"),
         ("MESPACE_SMTP_URL", "smtp://mail.example.com:port", "is not an address like smtp"),
         ("MESPACE_SMTP_URL", "smtp://mail.example.com", "MESPACE_MAIL_FROM is missing"),
+        ("MESPACE_MAIL_REPLY_ADDRESS", "support+a@example.com", "is not a plain address"),
+        ("MESPACE_MAIL_REPLY_ADDRESS", "support", "is not a plain address"),
         ("MESPACE_MAIL_FROM", "nobody", "is not an e-mail address"),
         ("MESPACE_MAIL_FROM", "a@b.example\nBcc: c@d.example", "holds a line break"),
         ("MESPACE_LOG_LEVEL", "LOUD", "is not one of DEBUG, ERROR, INFO, WARNING"),
