@@ -1,6 +1,6 @@
 """News of things that are no tickets: told by a room that knows nothing of bells and mails, by name."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -44,13 +44,12 @@ def words(actor: Actor, news: Collection[About]) -> Mapping[About, Words]:
 
 
 @pytest.fixture(autouse=True)
-def _contracts(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _contracts(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.MAIL_IS_SET = True
     settings.BASE_URL = "https://support.example.com"
     settings.MAIL_REPLY_ADDRESS = "support@example.org"
-    monkeypatch.setattr(subjects, "_SUBJECTS", dict(subjects._SUBJECTS))  # noqa: SLF001
+    monkeypatch.setattr(subjects, "_SUBJECTS", dict(subjects._SUBJECTS))
     subjects.register_subject(Subject("contract", visible, words))
-    yield
 
 
 def tell(cast: Cast, *names: str, occasion: str = "30", **changes: Any) -> int:

@@ -74,8 +74,8 @@ def test_staff_are_told_of_it_in_full(cast: Cast, ticket: Ticket) -> None:
 def test_a_ledger_line_about_a_note_never_leaves_for_a_customer(cast: Cast, ticket: Ticket, kind: Kind) -> None:
     seq = ticket.stream.events.get(kind="commented").seq
     delivery = Delivery.objects.create(
-        recipient_id=cast.engineer.user_id, address=cast.users["engineer"].email, subject_id=ticket.pk, seq=seq, kind=kind,
-        message_id="<forged@example.com>", created_at=NOW, next_attempt_at=NOW,
+        recipient_id=cast.engineer.user_id, address=cast.users["engineer"].email, subject_id=ticket.pk, seq=seq,
+        kind=kind, message_id="<forged@example.com>", created_at=NOW, next_attempt_at=NOW,
     )  # fmt: skip
     done = send_mail(delivery_id=delivery.pk, now=NOW)
     assert done is not None

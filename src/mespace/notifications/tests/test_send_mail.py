@@ -151,8 +151,8 @@ def test_a_reminder_after_the_answer_is_not_sent(cast: Cast, asked: tuple[Ticket
     ticket, queue = asked
     deliver(queue)
     delivery = Delivery.objects.create(
-        recipient_id=cast.engineer.user_id, address="engineer@example.org", subject_id=ticket.pk, seq=9, kind=Kind.REMINDER,
-        message_id="<r@x>", created_at=NOW, next_attempt_at=NOW,
+        recipient_id=cast.engineer.user_id, address="engineer@example.org", subject_id=ticket.pk, seq=9,
+        kind=Kind.REMINDER, message_id="<r@x>", created_at=NOW, next_attempt_at=NOW,
     )  # fmt: skip
     comment(ticket_id=ticket.pk, actor=cast.engineer, now=NOW, remark=Remark("ZT410"))
     done = send_mail(delivery_id=delivery.pk, now=NOW)
