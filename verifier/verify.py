@@ -628,6 +628,8 @@ SHAPES: dict[str, str] = {
     "linked": "relation other",
     "unlinked": "relation other",
     "edited": "fields",
+    "outside_support": "message reason_digest",
+    "within_support": "message reason_digest",
     "repinned": "subject calendar old new",
 }
 

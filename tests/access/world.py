@@ -10,7 +10,7 @@ from mespace.accounts.models import User
 from mespace.accounts.permissions import Role
 from mespace.customers.models import Customer, Installation
 from mespace.platform.forms import new_key
-from mespace.products.models import Component
+from mespace.products.models import Component, SupportedConfiguration
 from mespace.tickets.models import AnswerTemplate, Link, Message, SavedView, Ticket
 from mespace.tickets.operations._steps import Closing, Proposal
 from mespace.tickets.operations.accept import accept
@@ -91,6 +91,7 @@ class World:
             "product": cast.product.pk,
             "unused_product": cast.other_product.pk,
             "component": Component.objects.create(product=cast.product, name="Печать").pk,
+            "configuration": SupportedConfiguration.objects.create(product=cast.product, kind="os", name="Linux").pk,
             "version": cast.build.version_id,
             "build": cast.build.pk,
             "known_error": cast.known_error.pk,
@@ -153,6 +154,8 @@ class World:
             "undo-duplicate": reason,
             "assign": {"assignee": cast.users["agent"].pk},
             "reclassify": {"type": "bug", "criticality": "non_critical", **reason},
+            "outside-support": reason,
+            "within-support": reason,
             "link": {"other": self.tickets["closed"].key},
             "unlink": {"link": self.names["link"]},
             "developers-task": {"url": "https://dev.example.org/7"},

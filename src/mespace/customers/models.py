@@ -188,12 +188,43 @@ class Installation(models.Model):
     )
     build = models.ForeignKey(Build, on_delete=models.PROTECT, related_name="installations", verbose_name=_("build"))
     since = models.DateField(_("since"), null=True, blank=True)
+    configuration = models.JSONField(default=list, blank=True)  # what stands beside it: see products.matrix.Item
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["site", "product"], name="installation_one_build_per_site")]
 
     def __str__(self) -> str:
         return f"{self.site}: {self.product} {self.build}"
+
+
+class InstallationSource(models.TextChoices):
+    """How a change of what runs at a site became known."""
+
+    ENTERED = "entered", _("entered")
+    RELEASE = "release", _("a release was installed")
+    SESSION = "session", _("a remote session")
+
+
+class InstallationRecord(models.Model):
+    """What was said to run at a site from some instant on, and by whom: the passport's history. Only ever added."""
+
+    append_only = True
+
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="installation_records", db_index=False)
+    product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="+", db_index=False)
+    build = models.ForeignKey(Build, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    since = models.DateField(null=True)
+    configuration = models.JSONField(default=list)
+    source = models.CharField(max_length=10, choices=InstallationSource.choices)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["site", "product", "-id"], name="installation_history")]
+
+    def __str__(self) -> str:
+        return f"{self.site_id}: {self.product_id} {self.build_id} at {self.at}"
 
 
 @audited_links

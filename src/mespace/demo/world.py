@@ -21,9 +21,12 @@ from mespace.customers.operations.add_site import add_site
 from mespace.customers.operations.add_work_center import add_work_center
 from mespace.customers.operations.set_installation import set_installation
 from mespace.products.fix import Fix
+from mespace.products.matrix import Item
 from mespace.products.models import Build, KnownError, OtherVendor, Product
 from mespace.products.operations.add_build import add_build
 from mespace.products.operations.add_component import add_component
+from mespace.products.operations._configuration import ConfigurationLine
+from mespace.products.operations.add_configuration import add_configuration
 from mespace.products.operations.add_known_error import add_known_error
 from mespace.products.operations.add_product import add_product
 from mespace.products.operations.add_vendor import add_vendor
@@ -171,7 +174,22 @@ class _Maker:
         for number, released in row["builds"]:
             add_build(actor=self.manager, product_id=product.pk, number=number, released_on=self.day(released))
         add_build(actor=self.manager, product_id=product.pk, number=row["next"])
+        for line in row["configurations"]:
+            self._configuration(product, line)
         self.world.builds[row["id"]] = sorted((self.day(released), number) for number, released in row["builds"])
+
+    def _configuration(self, product: Product, row: dict[str, Any]) -> None:
+        version = product.versions.filter(number=row["version"]).first() if "version" in row else None
+        line = ConfigurationLine(
+            kind=row["kind"],
+            name=row["name"],
+            lowest=row.get("lowest", ""),
+            highest=row.get("highest", ""),
+            note=row.get("note", ""),
+            version_id=version.pk if version is not None else None,
+            supported_until=self.day(row["until"]) if "until" in row else None,
+        )
+        add_configuration(actor=self.manager, product_id=product.pk, line=line)
 
     def _build(self, product: str, number: str) -> Build:
         version, major, minor = map(int, number.split("."))
@@ -227,7 +245,9 @@ class _Maker:
         )
         for product, number in row["installed"].items():
             build = self._build(product, number)
-            set_installation(actor=self.manager, site_id=site.pk, build_id=build.pk, since=build.released_on)
+            beside = [Item(*line.split("|")) for line in row.get("beside", {}).get(product, ())]
+            said: dict[str, Any] = {"build_id": build.pk, "since": build.released_on, "items": beside}
+            set_installation(actor=self.manager, now=BEGAN, site_id=site.pk, **said)
             factory.builds[site.pk, product] = build
         for name, centers in row["areas"].items():
             area = add_area(actor=self.manager, site_id=site.pk, name=name)

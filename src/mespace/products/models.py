@@ -85,6 +85,58 @@ class Build(models.Model):
         """`4.12.3`; needs `version` fetched."""
         return f"{self.version.number}.{self.major}.{self.minor}"
 
+    @property
+    def order(self) -> tuple[int, int, int]:
+        """Its three groups as numbers: builds of a product are ordered by them; needs `version` fetched."""
+        return self.version.number, self.major, self.minor
+
+
+class ConfigurationKind(models.TextChoices):
+    """What a supported configuration is made of (clause 6.1)."""
+
+    OS = "os", _("operating system")
+    DEVICE = "device", _("device")
+    DRIVER = "driver", _("driver")
+    APPLICATION = "application", _("application")
+
+
+@audited()
+class SupportedConfiguration(models.Model):
+    """A line of the documented matrix: with this, in these versions, the software is supported (clause 6.1)."""
+
+    product = models.ForeignKey(
+        Product, on_delete=models.PROTECT, related_name="configurations", verbose_name=_("product")
+    )
+    version = models.ForeignKey(
+        Version,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="configurations",
+        verbose_name=_("for version"),
+        help_text=_("Empty: for every version."),
+    )
+    kind = models.CharField(_("kind"), max_length=12, choices=ConfigurationKind.choices)
+    name = models.CharField(_("name"), max_length=120)
+    lowest = models.CharField(_("from version"), max_length=40, blank=True)
+    highest = models.CharField(_("up to version"), max_length=40, blank=True)
+    note = models.CharField(_("note"), max_length=300, blank=True)
+    supported_from = models.DateField(_("supported from"), null=True, blank=True)
+    supported_until = models.DateField(_("supported until"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["kind", "name", "lowest"]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.range_words}".strip()
+
+    @property
+    def range_words(self) -> str:
+        """`10 – 11`, `≥ 10`, `≤ 11`, or nothing when every version will do."""
+        if self.lowest and self.highest:
+            return self.lowest if self.lowest == self.highest else f"{self.lowest} – {self.highest}"
+        return f"≥ {self.lowest}" if self.lowest else f"≤ {self.highest}" if self.highest else ""
+
 
 @audited()
 class KnownError(models.Model):
@@ -118,6 +170,16 @@ class KnownError(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.title}"
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether a fix can be installed."""
+        return self.fixed_in_id is not None
+
+    @property
+    def fixed_in_words(self) -> str:
+        """The number of what fixes it, or nothing; needs `fixed_in__version` fetched."""
+        return self.fixed_in.full_number if self.fixed_in is not None else ""
 
 
 @audited()

@@ -2,13 +2,14 @@
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Count, Prefetch, Q
 
 from mespace.accounts.actor import Actor
 from mespace.accounts.permissions import Permission
 from mespace.platform.rows import found, name_key
-from mespace.products.models import Build, Component, KnownError, OtherVendor, Product, Version
+from mespace.products.models import Build, Component, KnownError, OtherVendor, Product, SupportedConfiguration, Version
 
 PAGE = 50
 _SUGGESTED = re.compile(r"KE-(\d{1,9})")
@@ -30,6 +31,9 @@ def product(*, actor: Actor, product_id: int) -> Product:
     rows = Product.objects.annotate(error_count=Count("known_errors")).prefetch_related(
         Prefetch("components", Component.objects.order_by(name_key("name"))),
         Prefetch("versions", Version.objects.order_by("-number")),
+        Prefetch(
+            "configurations", SupportedConfiguration.objects.select_related("version").order_by("kind", "name", "pk")
+        ),
         Prefetch("versions__builds", builds),
     )
     return found(rows, product_id)
@@ -53,6 +57,12 @@ def build(*, actor: Actor, build_id: int) -> Build:
     return found(Build.objects.select_related("version__product"), build_id)
 
 
+def configuration(*, actor: Actor, configuration_id: int) -> SupportedConfiguration:
+    """A line of a product's matrix with its product. Raises Refused or RowNotFound."""
+    actor.require(Permission.PRODUCTS_READ)
+    return found(SupportedConfiguration.objects.select_related("product", "version"), configuration_id)
+
+
 def builds_of(*, actor: Actor, product_id: int) -> list[Build]:
     """The builds of a product, newest first. Raises Refused."""
     actor.require(Permission.PRODUCTS_READ)
@@ -66,6 +76,18 @@ def all_builds(*, actor: Actor) -> list[Build]:
     rows = Build.objects.select_related("version__product")
     key = name_key("version__product__name")
     return list(rows.order_by(key, "version__product_id", "-version__number", "-major", "-minor"))
+
+
+def installable_builds(*, product_id: int, now: datetime) -> list[Build]:
+    """The released builds of a product, newest first: what anybody can have installed."""
+    rows = Build.objects.filter(version__product_id=product_id, released_on__lte=now.date()).select_related("version")
+    return list(rows.order_by("-version__number", "-major", "-minor"))
+
+
+def matrix_of(*, product_id: int) -> list[SupportedConfiguration]:
+    """The documented configurations of a product, which everybody may read."""
+    rows = SupportedConfiguration.objects.filter(product_id=product_id).select_related("version")
+    return list(rows.order_by("kind", "name", "pk"))
 
 
 @dataclass(frozen=True)

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "mespace.web.portal",
     "mespace.web.notices",
     "mespace.web.public",
+    "mespace.web.software",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -25,6 +25,7 @@ class Kind(StrEnum):
     LINKED = "linked"
     MESSAGE_CORRECTED = "message_corrected"
     MESSAGE_REMOVED = "message_removed"
+    OUTSIDE_SUPPORT = "outside_support"
     PROPOSED = "proposed"
     REACTION_RECORDED = "reaction_recorded"
     RECEIPT = "receipt"
@@ -39,6 +40,7 @@ class Kind(StrEnum):
     SUSPENDED_UNANSWERED = "suspended_unanswered"
     UNLINKED = "unlinked"
     WITHDRAWN = "withdrawn"
+    WITHIN_SUPPORT = "within_support"
     WORK_STARTED = "work_started"
 
 
@@ -55,7 +57,9 @@ CLOCKLESS = frozenset(
         Kind.LINKED,
         Kind.MESSAGE_CORRECTED,
         Kind.MESSAGE_REMOVED,
+        Kind.OUTSIDE_SUPPORT,
         Kind.UNLINKED,
+        Kind.WITHIN_SUPPORT,
     }
 )
 

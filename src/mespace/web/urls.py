@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("mespace.web.acts.urls")),
     path("", include("mespace.web.portal.urls")),
     path("", include("mespace.web.notices.urls")),
+    path("", include("mespace.web.software.urls")),
     path("account/", include(account_urlpatterns)),
     path("people/", include(people_urlpatterns)),
     path("manage/", include("mespace.web.manage.urls")),

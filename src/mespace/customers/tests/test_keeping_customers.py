@@ -73,8 +73,7 @@ OPERATIONS: list[tuple[Callable[..., Any], dict[str, Any]]] = [
     (add_work_center, {"area_id": ABSENT, "name": "X"}),
     (rename_work_center, {"work_center_id": ABSENT, "name": "X"}),
     (delete_work_center, {"work_center_id": ABSENT}),
-    (set_installation, {"site_id": ABSENT, "build_id": ABSENT}),
-    (remove_installation, {"installation_id": ABSENT}),
+    (remove_installation, {"now": NOW, "installation_id": ABSENT}),
     (add_contract, {"customer_id": ABSENT, "terms": TERMS}),
     (change_contract, {"contract_id": ABSENT, "terms": TERMS}),
     (delete_contract, {"contract_id": ABSENT}),
@@ -194,13 +193,13 @@ def test_a_place_that_a_ticket_names_stays(cast: Cast) -> None:
 
 def test_one_build_of_a_product_runs_at_a_site(cast: Cast) -> None:
     newer = Build.objects.create(version=cast.build.version, major=13, minor=0)
-    first = set_installation(actor=cast.manager, site_id=cast.site.pk, build_id=cast.build.pk, since=DAY)
-    second = set_installation(actor=cast.manager, site_id=cast.site.pk, build_id=newer.pk)
+    first = set_installation(actor=cast.manager, now=NOW, site_id=cast.site.pk, build_id=cast.build.pk, since=DAY)
+    second = set_installation(actor=cast.manager, now=NOW, site_id=cast.site.pk, build_id=newer.pk)
     assert (second.pk, second.build, second.since) == (first.pk, newer, None)
     with pytest.raises(ValidationError) as refusal:
-        set_installation(actor=cast.manager, site_id=cast.site.pk, build_id=ABSENT)
+        set_installation(actor=cast.manager, now=NOW, site_id=cast.site.pk, build_id=ABSENT)
     assert complaints(refusal) == {"build"}
-    remove_installation(actor=cast.manager, installation_id=first.pk)
+    remove_installation(actor=cast.manager, now=NOW, installation_id=first.pk)
     assert not Installation.objects.exists()
 
 

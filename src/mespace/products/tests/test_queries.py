@@ -57,7 +57,7 @@ def test_lists_cost_the_same_however_long(cast: Cast, django_assert_num_queries:
         assert {str(row.fixed_in) for row in page.rows} >= {"1.3.0", "None"}
     with django_assert_num_queries(1):
         assert len(queries.vendors(actor=cast.agent)) == 13
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         product = queries.product(actor=cast.agent, product_id=cast.product.pk)
         assert [str(build) for version in product.versions.all() for build in version.builds.all()][-1] == "4.12.3"
         assert len(product.components.all()) == 12

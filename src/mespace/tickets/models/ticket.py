@@ -58,6 +58,7 @@ class Ticket(models.Model):
     expected = models.TextField(blank=True)
     stopped_process = models.CharField(max_length=300, blank=True)
     developers_task = models.URLField(max_length=500, blank=True)
+    outside_support = models.BooleanField(default=False)  # from a configuration that is not supported (clause 6.1)
 
     # projections
     type = models.CharField(max_length=20, choices=TicketType.choices)

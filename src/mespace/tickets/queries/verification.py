@@ -111,6 +111,7 @@ def _columns(ticket: Ticket, events: list[Event], status: str) -> Iterator[Diffe
         "criticality": _last(events, "criticality", filed["criticality"], Kind.RECLASSIFIED),
         "assignee_id": _last(events, "to_user", None, Kind.ASSIGNED),
         "holder_id": _last(events, "to_user", filed["requester"], Kind.HANDED_OVER),
+        "outside_support": _is_outside(events),
         "version": events[-1].seq,
     }
     last_move = next(event for event in reversed(events) if "to" in event.payload)
@@ -132,6 +133,11 @@ def _columns(ticket: Ticket, events: list[Event], status: str) -> Iterator[Diffe
     for name, value in stored.items():
         if getattr(ticket, name) != value:
             yield Difference(ticket.key, name, value, getattr(ticket, name))
+
+
+def _is_outside(events: list[Event]) -> bool:
+    marks = [event.kind for event in events if event.kind in {Kind.OUTSIDE_SUPPORT, Kind.WITHIN_SUPPORT}]
+    return bool(marks) and marks[-1] == Kind.OUTSIDE_SUPPORT
 
 
 def _last(events: list[Event], name: str, first: object, kind: Kind) -> object:

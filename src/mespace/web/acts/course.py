@@ -366,6 +366,7 @@ _SENTENCES: dict[Kind, Callable[[_Teller], Any]] = {
     Kind.LINKED: _Teller.linked,
     Kind.MESSAGE_CORRECTED: lambda _teller: _("A text was corrected; the former one is kept"),
     Kind.MESSAGE_REMOVED: lambda _teller: _("A text was removed; its digest stays in the log"),
+    Kind.OUTSIDE_SUPPORT: lambda _teller: _("Outside support: it comes from a configuration that is not supported"),
     Kind.PROPOSED: _Teller.proposed,
     Kind.REACTION_RECORDED: _Teller.reaction_recorded,
     Kind.RECEIPT: _Teller.receipt,
@@ -380,6 +381,7 @@ _SENTENCES: dict[Kind, Callable[[_Teller], Any]] = {
     Kind.SUSPENDED_UNANSWERED: _Teller.suspended_unanswered,
     Kind.UNLINKED: _Teller.unlinked,
     Kind.WITHDRAWN: lambda _teller: _("Withdrawn by the customer"),
+    Kind.WITHIN_SUPPORT: lambda _teller: _("Within support after all"),
     Kind.WORK_STARTED: lambda _teller: _("In progress: the work itself has begun"),
 }
 

@@ -51,6 +51,7 @@ ICONS: dict[str, str] = {
     Kind.LINKED: "link",
     Kind.MESSAGE_CORRECTED: "history",
     Kind.MESSAGE_REMOVED: "eraser",
+    Kind.OUTSIDE_SUPPORT: "ban",
     Kind.PROPOSED: "bulb",
     Kind.REACTION_RECORDED: "phone",
     Kind.RECEIPT: "checks",
@@ -65,6 +66,7 @@ ICONS: dict[str, str] = {
     Kind.SUSPENDED_UNANSWERED: "player-pause",
     Kind.UNLINKED: "unlink",
     Kind.WITHDRAWN: "circle-x",
+    Kind.WITHIN_SUPPORT: "shield-check",
     Kind.WORK_STARTED: "progress",
 }
 LABELS: dict[str, tuple[Words, str]] = {

@@ -24,6 +24,7 @@ from mespace.tickets.operations.edit_details import Details, edit_details, set_d
 from mespace.tickets.operations.hand_over import hand_over
 from mespace.tickets.operations.join import join
 from mespace.tickets.operations.link import link, unlink
+from mespace.tickets.operations.mark_outside_support import mark_outside_support, mark_within_support
 from mespace.tickets.operations.propose_criticality import propose_criticality
 from mespace.tickets.operations.propose_solution import propose_solution
 from mespace.tickets.operations.reclassify import reclassify
@@ -203,6 +204,16 @@ ACTS: dict[str, PageAct] = {
             **s.common, ticket_type=s.data["type"], criticality=s.data["criticality"], reason=s.data["reason"]
         ),
         _("Type and criticality are changed."),
+    ),
+    "outside-support": PageAct(
+        forms.ReasonForm,
+        lambda s: mark_outside_support(**s.common, reason=s.data["reason"]),
+        _("Marked as outside support; the customer reads the reason."),
+    ),
+    "within-support": PageAct(
+        forms.ReasonForm,
+        lambda s: mark_within_support(**s.common, reason=s.data["reason"]),
+        _("The mark is taken away."),
     ),
     "link": PageAct(forms.LinkForm, lambda s: link(**s.common, other_key=s.data["other"]), _("Linked.")),
     "unlink": PageAct(forms.UnlinkForm, lambda s: unlink(**s.common, link_id=s.data["link"]), _("The link is gone.")),

@@ -80,6 +80,19 @@ WORDS: dict[str, FormWords] = {
         gettext_lazy("Only incidents can be critical. The reason is shown to the customer."),
         gettext_lazy("Change"),
     ),
+    "outside-support": FormWords(
+        gettext_lazy("Mark as outside support"),
+        gettext_lazy(
+            "The request comes from a configuration that the documentation does not name (clause 6.1). The clocks run "
+            "on; the reason is shown to the customer."
+        ),
+        gettext_lazy("Mark as outside support"),
+    ),
+    "within-support": FormWords(
+        gettext_lazy("Within support after all"),
+        gettext_lazy("The mark is taken away. The reason is shown to the customer."),
+        gettext_lazy("Take the mark away"),
+    ),
     "link": FormWords(
         gettext_lazy("Link a request"),
         gettext_lazy("Another request of the same customer. Both sides see the link."),

@@ -66,6 +66,10 @@ def offers(view: TicketView) -> Iterator[Offer]:
         if actor.can(Permission.TICKET_ASSIGN):
             yield _form(view, "assign", pgettext_lazy("act", "Assign"), "user-share", "i", is_main=True)
         yield _form(view, "reclassify", _("Change type or criticality"), "adjustments", "")
+        if ticket.outside_support:
+            yield _form(view, "within-support", pgettext_lazy("act", "Within support after all"), "shield-check", "")
+        else:
+            yield _form(view, "outside-support", pgettext_lazy("act", "Mark as outside support"), "ban", "")
     for name, label, icon in _ANY_TIME:
         yield _form(view, name, label, icon, "")
 

@@ -15,6 +15,7 @@ from mespace.tickets.queries.ticket import Entry, TicketView
 from mespace.web.acts.course import course
 from mespace.web.acts.page import Failed
 from mespace.web.acts.summary import expectation, reaction_summary
+from mespace.web.acts.support_words import support_notes
 from mespace.web.desk import draft
 from mespace.web.desk.act_forms import shown_form
 from mespace.web.desk.answer_text import filled
@@ -48,6 +49,7 @@ def _draw(request: ActorRequest, view: TicketView, failed: Failed | None) -> Htt
         "entries": course(view, actions=_Actions(view) if works else None),
         "expectation": expectation(view),
         "reaction": reaction_summary(view),
+        "support_notes": support_notes(view),
         "clock": clock_of(ticket, now=view.now),
         "editor": editor_of(view, failed, options=options, errors=errors, kept=kept, body=_asked_body(request, view)),
         "shown": shown,

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from mespace.web.manage.views import (
+    configurations,
     contracts,
     customers,
     home,
@@ -56,6 +57,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("products/<int:product_id>/versions/new/", products.version_new, name="version_new"),
     path("products/<int:product_id>/builds/new/", products.build_new, name="build_new"),
     path("products/<int:product_id>/known-errors/new/", known_errors.known_error_new, name="known_error_new"),
+    path("products/<int:product_id>/configurations/new/", configurations.configuration_new, name="configuration_new"),
+    path("configurations/<int:configuration_id>/edit/", configurations.configuration_edit, name="configuration_edit"),
+    path(
+        "configurations/<int:configuration_id>/delete/",
+        configurations.configuration_delete,
+        name="configuration_delete",
+    ),
     path("components/<int:component_id>/edit/", products.component_edit, name="component_edit"),
     path("components/<int:component_id>/delete/", products.component_delete, name="component_delete"),
     path("versions/<int:version_id>/edit/", products.version_edit, name="version_edit"),

@@ -22,6 +22,8 @@ USERS: dict[str, str | Promise] = {
     "customers.supportcontract_products": gettext_lazy("contracts"),
     "customers.installation": gettext_lazy("installed builds"),
     "products.component": gettext_lazy("components"),
+    "customers.installationrecord": gettext_lazy("site passports"),
+    "products.supportedconfiguration": gettext_lazy("supported configurations"),
     "products.version": gettext_lazy("versions"),
     "products.build": gettext_lazy("builds"),
     "products.knownerror": gettext_lazy("known errors"),

@@ -35,6 +35,12 @@ def customer_nav(request: HttpRequest) -> dict[str, Any]:
                 "hotkey": "g n",
             },
             {
+                "url": reverse("sites"),
+                "label": pgettext("menu", "Sites"),
+                "icon": "map-pin",
+                "current": at in {"sites", "site_passport", "passport_edit"},
+            },
+            {
                 "url": reverse("worktime"),
                 "label": _("Working time"),
                 "icon": "calculator",

@@ -30,6 +30,7 @@ from mespace.web.portal.customers_only import customers_only
 from mespace.web.portal.filing_form import INSTALLED, FilingForm
 from mespace.web.portal.filing_options import FilingOptions, filing_options
 from mespace.web.portal.promise import promise_context
+from mespace.web.software.filing import filing_passport_context
 from mespace.web.vocabulary import TYPES
 
 ALIASES = {"area": "spot", "work_center": "spot"}
@@ -57,6 +58,8 @@ def new_ticket(request: ActorRequest) -> HttpResponse:
         return _page(request, options, FilingForm(options=options, initial=_initial(request, options)))
     data = request.POST.copy()
     form = FilingForm(data, request.FILES, options=options)
+    if "look" in data:
+        return _looked(request, options, form, data)
     if not form.is_valid():
         keep_files(request, form, data)  # type: ignore[arg-type]  # the same fields, of another family of forms
         return _page(request, options, form, status=UNPROCESSABLE)
@@ -72,6 +75,15 @@ def new_ticket(request: ActorRequest) -> HttpResponse:
         return _page(request, options, form, status=FORBIDDEN)
     accepted(request, _draft(form), _filed_words(ticket))
     return HttpResponseRedirect(reverse("ticket", args=[ticket.key]), status=303)
+
+
+def _looked(request: ActorRequest, options: FilingOptions, form: FilingForm, data: QueryDict) -> HttpResponse:
+    """Without scripts: the form as typed, with the passport of what it has chosen; nothing is judged or filed."""
+    form.full_clean()
+    keep_files(request, form, data)  # type: ignore[arg-type]  # as below
+    typed: dict[str, Any] = {name: data.get(name) for name in form.fields if name in data}
+    typed["attachment_ids"] = data.getlist("attachment_ids")
+    return _page(request, options, FilingForm(options=options, initial=typed))
 
 
 def _uploaded(request: ActorRequest, form: FilingForm, data: QueryDict) -> list[int]:
@@ -118,7 +130,7 @@ def _initial(request: ActorRequest, options: FilingOptions) -> dict[str, Any]:
 def _page(request: ActorRequest, options: FilingOptions, form: FilingForm, status: int = 200) -> HttpResponse:
     site_id = str(form["site"].value() or "")
     site = next((one for one in options.sites if str(one.pk) == site_id), None)
-    ids = [pk for pk in form["attachment_ids"].value() or [] if row_id(str(pk)) is not None] if form.is_bound else []
+    ids = [pk for pk in form["attachment_ids"].value() or [] if row_id(str(pk)) is not None]
     kept = (
         Attachment.objects.filter(pk__in=[pk for pk in ids if pk], uploaded_by=request.user, message__isnull=True)
         if ids
@@ -138,6 +150,9 @@ def _page(request: ActorRequest, options: FilingOptions, form: FilingForm, statu
         "emergency_phone": settings.EMERGENCY_PHONE,
         "max_bytes": settings.MAX_FILE_BYTES,
         **promise_context(now=clock_now(), site=site),
+        **filing_passport_context(
+            actor=request.actor, now=clock_now(), **{name: form[name].value() for name in ("site", "product", "build")}
+        ),
     }
     return render(request, "web/portal/new_ticket.html", context, status=status)
 

@@ -12,13 +12,11 @@ from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mespace.accounts.models import User
-from mespace.customers.entitlement import moscow_date
 from mespace.platform.forms import new_key
-from mespace.products.models import KnownError, Version
+from mespace.products.models import KnownError
 from mespace.tickets.lifecycle import Criticality, Status, TicketType, Verb
 from mespace.tickets.models import Attachment
 from mespace.tickets.queries.ticket import Entry, TicketView, last_read
@@ -28,6 +26,7 @@ from mespace.web.acts.course import course, files_of
 from mespace.web.acts.forms import ActForm, DetailsForm
 from mespace.web.acts.page import Failed
 from mespace.web.acts.summary import expectation
+from mespace.web.acts.support_words import support_notes
 from mespace.web.acts.table import ACTS
 from mespace.web.middleware import ActorRequest
 from mespace.web.portal.details import details_choices
@@ -79,7 +78,7 @@ def draw(request: ActorRequest, view: TicketView, failed: Failed | None) -> Http
         "links": _links(view),
         "joined": [watcher.user for watcher in view.watchers if watcher.joined_at is not None],
         "known_error": _known_error(ticket.known_error_id),
-        "support_note": _support_note(view),
+        "support_notes": support_notes(view),
         "colleagues": _colleagues(view) if "hand_over" in forms.offered else [],
     }
     if failed is not None and failed.name == "details" and isinstance(failed.form, DetailsForm):
@@ -188,21 +187,3 @@ def _colleagues(view: TicketView) -> list[User]:
     """To whom the request can be handed over."""
     people = User.objects.filter(membership__customer_id=view.ticket.customer_id, is_active=True)
     return list(people.exclude(pk=view.ticket.holder_id).order_by("full_name"))
-
-
-def _support_note(view: TicketView) -> str:
-    """What limited or ended support of the version means for this request (clause 6.2)."""
-    if view.ticket.build is None:
-        return ""
-    version: Version = view.ticket.build.version
-    today = moscow_date(view.now)
-    if version.ended_from is not None and version.ended_from <= today:
-        what = _("Support of version %(number)d has ended.")
-    elif version.limited_from is not None and version.limited_from <= today:
-        what = _("Version %(number)d has limited support.")
-    else:
-        return ""
-    means = _(
-        "The request is worked on with known solutions, existing fixes and builds, and help to upgrade (clause 6.2)."
-    )
-    return f"{what % {'number': version.number}} {means}"

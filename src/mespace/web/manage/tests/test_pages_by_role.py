@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from mespace.customers.models import Installation
-from mespace.products.models import Component
+from mespace.products.models import Component, SupportedConfiguration
 from mespace.web.manage.urls import urlpatterns
 from tests.cast import Cast
 
@@ -49,6 +49,8 @@ PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "product_edit": (FILL, ("product",)),
     "component_new": (FILL, ("product",)),
     "component_edit": (FILL, ("component",)),
+    "configuration_new": (FILL, ("product",)),
+    "configuration_edit": (FILL, ("configuration",)),
     "version_new": (FILL, ("product",)),
     "version_edit": (FILL, ("version",)),
     "build_new": (FILL, ("product",)),
@@ -68,6 +70,7 @@ PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "contract_delete": (CHANGE, ("contract",)),
     "product_delete": (CHANGE, ("product",)),
     "component_delete": (CHANGE, ("component",)),
+    "configuration_delete": (CHANGE, ("configuration",)),
     "version_delete": (CHANGE, ("version",)),
     "build_delete": (CHANGE, ("build",)),
     "known_error_delete": (CHANGE, ("known_error",)),
@@ -82,6 +85,7 @@ ABSENT = 2_000_000_000
 
 def arguments(cast: Cast, names: tuple[str, ...], *, absent: bool = False) -> list[Any]:
     component, _ = Component.objects.get_or_create(product=cast.product, name="Печать")
+    configuration, _ = SupportedConfiguration.objects.get_or_create(product=cast.product, kind="os", name="Linux")
     installation, _ = Installation.objects.get_or_create(site=cast.site, product=cast.product, build=cast.build)
     values: dict[str, Any] = {
         "customer": cast.factory.pk,
@@ -93,6 +97,7 @@ def arguments(cast: Cast, names: tuple[str, ...], *, absent: bool = False) -> li
         "contract": cast.contract.pk,
         "product": cast.product.pk,
         "component": component.pk,
+        "configuration": configuration.pk,
         "version": cast.build.version_id,
         "build": cast.build.pk,
         "known_error": cast.known_error.pk,

@@ -72,6 +72,7 @@ def product(request: ActorRequest, product_id: int) -> HttpResponse:
         "description": html(row.description) if row.description else "",
         "components": list(row.components.all()),
         "versions": versions,
+        "configurations": list(row.configurations.all()),
         "today": today,
     }
     return draw(request, "product", context, section=SECTION)

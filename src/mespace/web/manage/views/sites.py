@@ -19,6 +19,7 @@ from mespace.customers.operations.remove_installation import remove_installation
 from mespace.customers.operations.rename_area import rename_area
 from mespace.customers.operations.rename_work_center import rename_work_center
 from mespace.customers.operations.set_installation import set_installation
+from mespace.platform import clock
 from mespace.products.queries import all_builds
 from mespace.web.manage.door import changes_customers, fills_customers
 from mespace.web.manage.forms.customers import AreaForm, InstallationForm, SiteForm, WorkCenterForm
@@ -194,7 +195,8 @@ def installation_new(request: ActorRequest, site_id: int) -> HttpResponse:
     )
 
     def save(data: dict[str, Any]) -> tuple[str, str]:
-        row = set_installation(actor=request.actor, site_id=site_id, build_id=int(data["build"]), since=data["since"])
+        said = {"build_id": int(data["build"]), "since": data["since"]}
+        row = set_installation(actor=request.actor, now=clock.now(), site_id=site_id, **said)
         values = {"product": row.product.name, "build": row.build.full_number, "site": site.name}
         return _at(site), _("%(product)s %(build)s runs at %(site)s.") % values
 
@@ -216,4 +218,8 @@ def installation_delete(request: ActorRequest, installation_id: int) -> HttpResp
         back_url=_at(row.site),
         label=pgettext("installed build", "Remove"),
     )
-    return remove(request, question, lambda: remove_installation(actor=request.actor, installation_id=installation_id))
+    return remove(
+        request,
+        question,
+        lambda: remove_installation(actor=request.actor, now=clock.now(), installation_id=installation_id),
+    )
