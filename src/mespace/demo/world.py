@@ -247,7 +247,8 @@ class _Maker:
             build = self._build(product, number)
             beside = [Item(*line.split("|")) for line in row.get("beside", {}).get(product, ())]
             said: dict[str, Any] = {"build_id": build.pk, "since": build.released_on, "items": beside}
-            set_installation(actor=self.manager, now=BEGAN, site_id=site.pk, **said)
+            noted = datetime.combine(build.released_on or BEGAN.date(), BEGAN.timetz())
+            set_installation(actor=self.manager, now=noted, site_id=site.pk, **said)
             factory.builds[site.pk, product] = build
         for name, centers in row["areas"].items():
             area = add_area(actor=self.manager, site_id=site.pk, name=name)
