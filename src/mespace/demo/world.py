@@ -23,9 +23,9 @@ from mespace.customers.operations.set_installation import set_installation
 from mespace.products.fix import Fix
 from mespace.products.matrix import Item
 from mespace.products.models import Build, KnownError, OtherVendor, Product
+from mespace.products.operations._configuration import ConfigurationLine
 from mespace.products.operations.add_build import add_build
 from mespace.products.operations.add_component import add_component
-from mespace.products.operations._configuration import ConfigurationLine
 from mespace.products.operations.add_configuration import add_configuration
 from mespace.products.operations.add_known_error import add_known_error
 from mespace.products.operations.add_product import add_product
