@@ -81,6 +81,7 @@ class Place:
     code: str
     site: int
     contract: int
+    revision: int
     people: tuple[int, ...]
 
 
@@ -233,6 +234,7 @@ class _Story:
                 "registered_by": made.requester,
                 "product": frame.product,
                 "contract": made.contract,
+                "revision": 1,
                 "regulation": frame.regulation,
                 "calendar": frame.calendar_pin,
                 "subject_digest": salted_digest(made.messages[0].salt, made.subject.body),

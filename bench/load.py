@@ -34,6 +34,7 @@ TICKET = [
     "key",
     "customer_id",
     "contract_id",
+    "contract_revision_id",
     "regulation_edition_id",
     "registered_at",
     "registered_by_id",
@@ -277,8 +278,9 @@ def _ticket_row(made, frame) -> tuple[object, ...]:  # type: ignore[no-untyped-d
     public_version, active_at = versions(made)
     place = made.place
     return (
-        made.id, made.stream, place.project, made.number, made.key, place.customer, made.contract, frame.regulation_id,
-        made.registered_at, made.requester, made.requester, made.subject.body, frame.product, frame.build, place.site,
+        made.id, made.stream, place.project, made.number, made.key, place.customer, made.contract, place.revision,
+        frame.regulation_id, made.registered_at, made.requester, made.requester, made.subject.body, frame.product,
+        frame.build, place.site,
         "", "", "Отгрузка" if made.criticality == "critical" else "", "", made.type, made.criticality, made.status,
         made.resolution, made.waiting_for, made.requester, made.assignee, frame.calendar_id, str(made.reaction_state),
         made.reaction_due_at, made.reacted_at, made.term, made.term_opened_at, made.term_received_at,

@@ -8,7 +8,15 @@ from histories import Frame, Place
 from mespace.accounts.models import User
 from mespace.accounts.permissions import Role
 from mespace.accounts.provisioning import provision
-from mespace.customers.models import Customer, Membership, Project, Site, SupportContract
+from mespace.customers.models import (
+    ContractRevision,
+    Customer,
+    Membership,
+    Project,
+    RevisionKind,
+    Site,
+    SupportContract,
+)
 from mespace.products.models import Build, Product, Version
 from mespace.regulation.queries import calendar_at, edition_in_force
 from mespace.tickets.models import Message, Ticket
@@ -58,13 +66,28 @@ def make_world(count: int, *, now: datetime, corpus: Corpus) -> Frame:
             accepted_edition=edition,
         )
         contract.products.add(product)
+        revision = ContractRevision.objects.create(
+            contract=contract,
+            number=1,
+            kind=RevisionKind.SIGNED,
+            made_at=long_ago,
+            effective_on=contract.valid_from,
+            contract_number=contract.number,
+            title=contract.title,
+            form=contract.form,
+            signed_on=contract.signed_on,
+            valid_from=contract.valid_from,
+            valid_until=contract.valid_until,
+            accepted_edition=edition,
+        )
+        revision.products.add(product)
         people = []
         for one in range(PEOPLE):
             role = Role.RESPONSIBLE if one == 1 else Role.CUSTOMER_USER
             user = person(f"person-{number}-{one}@bench.example", f"Сотрудник {number}-{one}", role)
             Membership.objects.create(user=user, customer=customer, home_site=site).sites.add(site)
             people.append(user.pk)
-        places.append(Place(customer.pk, project.pk, project.code, site.pk, contract.pk, tuple(people)))
+        places.append(Place(customer.pk, project.pk, project.code, site.pk, contract.pk, revision.pk, tuple(people)))
     return Frame(
         places=tuple(places),
         agents=tuple(agent.pk for agent in agents),

@@ -6,7 +6,17 @@ from datetime import UTC, date, datetime
 from mespace.accounts.actor import Actor
 from mespace.accounts.models import User
 from mespace.accounts.permissions import Role
-from mespace.customers.models import Area, Customer, Membership, Project, Site, SupportContract, WorkCenter
+from mespace.customers.models import (
+    Area,
+    ContractRevision,
+    Customer,
+    Membership,
+    Project,
+    RevisionKind,
+    Site,
+    SupportContract,
+    WorkCenter,
+)
 from mespace.products.models import Build, KnownError, OtherVendor, Product, Version
 from mespace.regulation.models import RegulationEdition
 from mespace.tickets.models import Ticket
@@ -111,6 +121,21 @@ def make_cast() -> Cast:
             accepted_edition=edition,
         )
         contract.products.add(product)
+        revision = ContractRevision.objects.create(
+            contract=contract,
+            number=1,
+            kind=RevisionKind.SIGNED,
+            made_at=long_ago,
+            effective_on=contract.valid_from,
+            contract_number=contract.number,
+            title=contract.title,
+            form=contract.form,
+            signed_on=contract.signed_on,
+            valid_from=contract.valid_from,
+            valid_until=contract.valid_until,
+            accepted_edition=edition,
+        )
+        revision.products.add(product)
         return row, site, contract
 
     factory, site, contract = customer("Завод", "ZAVOD")

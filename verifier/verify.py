@@ -596,8 +596,8 @@ MOVES: dict[str, tuple[tuple[str, ...], str, tuple[str, ...]]] = {
 
 # kind: the keys of its payload; a mark of interrogation: may be absent or null
 SHAPES: dict[str, str] = {
-    "filed": "to key type criticality customer requester registered_by product build? site? contract regulation"
-    " calendar subject_digest message digest files contact_at? continues?",
+    "filed": "to key type criticality customer requester registered_by product build? site? contract revision?"
+    " regulation calendar subject_digest message digest files contact_at? continues?",
     "accepted": "from to",
     "work_started": "from to",
     "analysis_resumed": "from to",
@@ -672,6 +672,7 @@ PAYLOAD_TYPES: dict[str, tuple[Callable[[object], bool], str]] = {
     "regulation": (_pin, "an edition and its digest"), "calendar": (_pin, "an edition and its digest"),
     "files": (_files, "a list of files"), "contact_at": _INSTANT, "old": _INSTANT, "new": _INSTANT,
     "on": (lambda value: _date(value) is not None, "a date"), "term": _TERM,
+    "revision": (lambda value: _int(value, 1, 10**9), "a revision's number"),
     "answer": (_one_of("solution", "consultation", "article", "change"), "a known kind of answer"),
     "evidence": (_one_of("read", "mail", "presumed"), "read, mail or presumed"),
     "waiting_for": (_one_of("customer", "third_party"), "customer or third_party"),

@@ -8,7 +8,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from mespace.accounts.models import User
 from mespace.accounts.permissions import Role
-from mespace.customers.models import Customer, Installation
+from mespace.customers.contract_files import NewFile, take
+from mespace.customers.models import Customer, FilePurpose, Installation, SupportContract
 from mespace.platform.forms import new_key
 from mespace.products.models import Component, SupportedConfiguration
 from mespace.tickets.models import AnswerTemplate, Link, Message, SavedView, Ticket
@@ -88,6 +89,8 @@ class World:
             "installation": Installation.objects.create(site=cast.site, product=cast.product, build=cast.build).pk,
             "person": cast.users["colleague"].pk,
             "contract": cast.contract.pk,
+            "their_contract": SupportContract.objects.get(customer=cast.rival).pk,
+            "contract_file": self._contract_file(),
             "product": cast.product.pk,
             "unused_product": cast.other_product.pk,
             "component": Component.objects.create(product=cast.product, name="Печать").pk,
@@ -98,6 +101,10 @@ class World:
             "vendor": cast.vendor.pk,
             "nothing": 999_999,
         }
+
+    def _contract_file(self) -> int:
+        scan = NewFile(FilePurpose.SCAN, "scan.txt", [b"offline"])
+        return take(self.cast.contract, [scan], actor=self.cast.manager, now=WEDNESDAY)[0].pk
 
     def _empty_customer(self) -> int:
         return int(Customer.objects.create(name="Пустой", short_name="Пустой", created_at=WEDNESDAY).pk)

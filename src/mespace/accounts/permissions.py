@@ -31,6 +31,7 @@ class Permission(StrEnum):
     AUDIT_READ = "audit.read"
     BUNDLE_EXPORT = "bundle.export"
     COLLEAGUES_MANAGE = "colleagues.manage"
+    CONTRACT_READ_OWN = "contract.read_own"
     CUSTOMERS_MANAGE = "customers.manage"
     CUSTOMERS_READ = "customers.read"
     EDITIONS_MANAGE = "editions.manage"
@@ -66,7 +67,7 @@ _BUSINESS_READER = frozenset(
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.CUSTOMER_USER: _CUSTOMER,
-    Role.RESPONSIBLE: _CUSTOMER | {P.COLLEAGUES_MANAGE, P.INSTALLATIONS_MANAGE},
+    Role.RESPONSIBLE: _CUSTOMER | {P.COLLEAGUES_MANAGE, P.CONTRACT_READ_OWN, P.INSTALLATIONS_MANAGE},
     Role.AGENT: _BUSINESS_READER
     | {
         P.TICKET_WORK,

@@ -3,7 +3,9 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from mespace.customers.models import SupportContract
+from django.db.models import Exists, OuterRef
+
+from mespace.customers.models import ContractRevision, SupportContract
 from mespace.products.models import Product
 
 MOSCOW = ZoneInfo("Europe/Moscow")
@@ -22,32 +24,31 @@ def moscow_date(at: datetime) -> date:
     return at.astimezone(MOSCOW).date()
 
 
-def entitling_contract(*, customer_id: int, product_id: int, at: datetime) -> SupportContract:
-    """The contract that gives the right at `at`: valid that Moscow date and covering the product; the longest-lived.
+def entitling_revision(*, customer_id: int, product_id: int, at: datetime) -> ContractRevision:
+    """What gives the right at `at`: the revision in force that Moscow date, of a contract that is valid then.
 
-    Raises NotEntitled with the contract to name in the refusal.
+    It covers the product; of several contracts the longest-lived. Raises NotEntitled with the contract to name in the
+    refusal.
     """
     today = moscow_date(at)
-    covering = SupportContract.objects.filter(customer_id=customer_id, products=product_id)
-    contract = covering.filter(valid_from__lte=today, valid_until__gte=today).order_by("-valid_until", "pk").first()
-    if contract is None:
+    entitling = ContractRevision.objects.entitling_on(today).filter(contract__customer_id=customer_id)
+    revision = (
+        entitling.filter(products=product_id)
+        .select_related("contract")
+        .order_by("-contract__valid_until", "contract_id")
+        .first()
+    )
+    if revision is None:
+        covering = SupportContract.objects.filter(customer_id=customer_id, products=product_id)
         nearest = covering.order_by("-valid_until", "pk").first()
         if nearest is None:
             nearest = SupportContract.objects.filter(customer_id=customer_id).order_by("-valid_until", "pk").first()
         raise NotEntitled(nearest, today=today)
-    return contract
+    return revision
 
 
 def covered_products(*, customer_id: int, at: datetime) -> list[Product]:
     """The products for which the customer may file at `at`, by name."""
-    today = moscow_date(at)
-    return list(
-        Product.objects.filter(
-            is_active=True,
-            contracts__customer_id=customer_id,
-            contracts__valid_from__lte=today,
-            contracts__valid_until__gte=today,
-        )
-        .distinct()
-        .order_by("name")
-    )
+    entitling = ContractRevision.objects.entitling_on(moscow_date(at)).filter(contract__customer_id=customer_id)
+    covering = entitling.filter(products=OuterRef("pk"))
+    return list(Product.objects.filter(Exists(covering), is_active=True).order_by("name"))

@@ -9,8 +9,25 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from mespace.accounts.models import check_time_zone
+from mespace.customers.contract_revisions import ContractFile, ContractRevision, FilePurpose, RevisionKind
 from mespace.platform.audit import audited, audited_links
 from mespace.products.models import Build, Product
+
+__all__ = [
+    "Area",
+    "ContractFile",
+    "ContractForm",
+    "ContractRevision",
+    "Customer",
+    "FilePurpose",
+    "Installation",
+    "Membership",
+    "Project",
+    "RevisionKind",
+    "Site",
+    "SupportContract",
+    "WorkCenter",
+]
 
 
 @audited()
@@ -140,7 +157,10 @@ class ContractForm(models.TextChoices):
 
 @audited()
 class SupportContract(models.Model):
-    """The right to support from `valid_from` to `valid_until`, both days included (clause 2.2)."""
+    """The right to support from `valid_from` to `valid_until`, both days included (clause 2.2).
+
+    The row holds what the latest of its revisions says; which of them is in force on a day is `ContractRevision`'s.
+    """
 
     customer = models.ForeignKey(
         Customer, on_delete=models.PROTECT, related_name="contracts", verbose_name=_("customer")
@@ -153,6 +173,9 @@ class SupportContract(models.Model):
     signed_on = models.DateField(_("signed on"))
     valid_from = models.DateField(_("valid from"))
     valid_until = models.DateField(_("valid until"), help_text=_("The last day on which requests can be filed."))
+    agreed_until = models.DateField(
+        _("agreed until"), null=True, blank=True
+    )  # only after an early end: what was agreed
     accepted_edition = models.ForeignKey(
         "regulation.RegulationEdition",
         on_delete=models.PROTECT,
@@ -160,6 +183,9 @@ class SupportContract(models.Model):
         verbose_name=_("edition of the regulation accepted"),
     )
     division_of_responsibility = models.TextField(_("division of responsibility"), blank=True)
+    renews = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="renewed_by", verbose_name=_("renews")
+    )
 
     class Meta:
         ordering = ["-valid_until"]
@@ -168,6 +194,11 @@ class SupportContract(models.Model):
             models.CheckConstraint(
                 condition=models.Q(valid_until__gte=models.F("valid_from")), name="contract_ends_after_it_begins"
             ),
+            models.CheckConstraint(
+                condition=models.Q(agreed_until__isnull=True) | models.Q(agreed_until__gt=models.F("valid_until")),
+                name="contract_cut_short_ends_before_agreed",
+            ),
+            models.CheckConstraint(condition=~models.Q(renews=models.F("id")), name="contract_does_not_renew_itself"),
         ]
 
     def __str__(self) -> str:
@@ -176,6 +207,11 @@ class SupportContract(models.Model):
     def is_valid_on(self, day: date) -> bool:
         """Whether `day` (a Moscow date) lies within the contract."""
         return self.valid_from <= day <= self.valid_until
+
+    @property
+    def is_cut_short(self) -> bool:
+        """Whether it ends, or ended, earlier than was agreed."""
+        return self.agreed_until is not None
 
 
 @audited()

@@ -22,7 +22,6 @@ from mespace.customers.models import (
     SupportContract,
     WorkCenter,
 )
-from mespace.customers.tickets_of import last_filing
 from mespace.platform.forms import row_id
 from mespace.platform.rows import RowNotFound, found, name_key
 from mespace.products.models import Build, Product
@@ -41,6 +40,7 @@ class Standing(StrEnum):
     ENDING_30 = "ending_30"
     ENDING_7 = "ending_7"
     ENDED = "ended"
+    ENDED_EARLY = "ended_early"
 
 
 def standing(contract: SupportContract, today: date) -> Standing:
@@ -49,7 +49,7 @@ def standing(contract: SupportContract, today: date) -> Standing:
         return Standing.AHEAD
     left = (contract.valid_until - today).days
     if left < 0:
-        return Standing.ENDED
+        return Standing.ENDED_EARLY if contract.is_cut_short else Standing.ENDED
     return next((Standing(f"ending_{days}") for days in WARNING_DAYS if left <= days), Standing.VALID)
 
 
@@ -238,22 +238,6 @@ def contracts(*, actor: Actor, now: datetime, shown: Shown = Shown.CURRENT, afte
         today,
         f"{last.valid_until.isoformat()}|{last.pk}" if last else None,
     )
-
-
-@dataclass(frozen=True)
-class ContractCard:
-    """A contract, and when the last ticket was filed under it (None: nothing was, and all of it can be corrected)."""
-
-    contract: SupportContract
-    last_filing: datetime | None
-
-
-def contract(*, actor: Actor, contract_id: int) -> ContractCard:
-    """A contract with customer, products and the edition that it accepts. Raises Refused or RowNotFound."""
-    actor.require(Permission.CUSTOMERS_READ)
-    rows = SupportContract.objects.select_related("customer__project", "accepted_edition").prefetch_related("products")
-    row: SupportContract = found(rows, contract_id)
-    return ContractCard(row, last_filing(row))
 
 
 @dataclass(frozen=True)

@@ -272,7 +272,7 @@ class _Maker:
             type=row["type"],
             division_of_responsibility=row["division"],
         )
-        add_contract(actor=self.manager, customer_id=factory.pk, terms=terms)
+        add_contract(actor=self.manager, now=BEGAN, customer_id=factory.pk, terms=terms)
         factory.covered.append((first, last, frozenset(row["products"])))
 
     def _person(self, factory: Factory, sites: list[Site], row: dict[str, Any]) -> None:

@@ -5,10 +5,12 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from mespace.web import errors
 from mespace.web.account.urls import account_urlpatterns, people_urlpatterns
+from mespace.web.contracts import contract_file
 from mespace.web.home import home
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
+    path("contracts/files/<int:pk>/", contract_file, name="contract_file"),
     path("", include("mespace.web.acts.urls")),
     path("", include("mespace.web.portal.urls")),
     path("", include("mespace.web.notices.urls")),

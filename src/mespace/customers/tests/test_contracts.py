@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from mespace.customers.contract_terms import ContractTerms, is_support_title
 from mespace.customers.models import SupportContract
 from mespace.customers.operations.add_contract import add_contract
-from mespace.customers.operations.change_contract import change_contract
+from mespace.customers.operations.amend_contract import Amendment, amend_contract
 from mespace.customers.operations.delete_contract import delete_contract
 from mespace.platform.rows import InUse
 from mespace.products.models import Product
@@ -18,6 +18,7 @@ from mespace.regulation.models import RegulationEdition
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 11, 18, 9, 0, tzinfo=UTC)
 LATE = datetime(2026, 11, 18, 20, 59, tzinfo=UTC)  # 23:59 in Moscow, the 18th
 AFTER_MIDNIGHT = datetime(2026, 11, 18, 21, 0, tzinfo=UTC)  # 00:00 in Moscow, the 19th
 
@@ -49,6 +50,11 @@ def kept(cast: Cast, **changes: Any) -> ContractTerms:
     return replace(same, **changes)
 
 
+def amend(cast: Cast, contract: SupportContract, wanted: ContractTerms, **more: Any) -> SupportContract:
+    amendment = Amendment(wanted, **{"effective_on": wanted.valid_from, "reason": "Доп. соглашение 1", **more})
+    return amend_contract(actor=cast.manager, now=NOW, contract_id=contract.pk, amendment=amendment).contract
+
+
 def complaints(refusal: pytest.ExceptionInfo[ValidationError]) -> set[str]:
     return set(refusal.value.message_dict)
 
@@ -63,11 +69,9 @@ def test_signing_accepts_the_edition_in_force_that_day(cast: Cast) -> None:
         parameters=first.parameters,
         digest=first.digest,
     )
-    row = add_contract(actor=cast.manager, customer_id=cast.factory.pk, terms=terms(cast))
+    row = add_contract(actor=cast.manager, now=NOW, customer_id=cast.factory.pk, terms=terms(cast))
     assert row.accepted_edition == first
-    changed = change_contract(
-        actor=cast.manager, contract_id=row.pk, terms=terms(cast, signed_on=date(2026, 2, 1), number=" ТП-10 ")
-    )
+    changed = amend(cast, row, terms(cast, signed_on=date(2026, 2, 1), number=" ТП-10 "))
     assert (changed.accepted_edition, changed.number) == (second, "ТП-10")
 
 
@@ -86,7 +90,7 @@ def test_signing_accepts_the_edition_in_force_that_day(cast: Cast) -> None:
 )
 def test_a_contract_is_refused_by_field_and_leaves_nothing(cast: Cast, changes: dict[str, Any], field: str) -> None:
     with pytest.raises(ValidationError) as refusal:
-        add_contract(actor=cast.manager, customer_id=cast.factory.pk, terms=terms(cast, **changes))
+        add_contract(actor=cast.manager, now=NOW, customer_id=cast.factory.pk, terms=terms(cast, **changes))
     assert complaints(refusal) == {field}
     assert SupportContract.objects.filter(customer=cast.factory).count() == 1
 
@@ -94,14 +98,14 @@ def test_a_contract_is_refused_by_field_and_leaves_nothing(cast: Cast, changes: 
 def test_a_contract_of_one_day_is_a_contract(cast: Cast) -> None:
     day = date(2026, 3, 1)
     row = add_contract(
-        actor=cast.manager, customer_id=cast.factory.pk, terms=terms(cast, valid_from=day, valid_until=day)
+        actor=cast.manager, now=NOW, customer_id=cast.factory.pk, terms=terms(cast, valid_from=day, valid_until=day)
     )
     assert row.is_valid_on(day)
 
 
 def test_an_unused_contract_can_be_corrected_in_everything_and_deleted(cast: Cast) -> None:
     wholly = terms(cast, product_ids=[cast.other_product.pk], division_of_responsibility=" Сеть — заказчик. ")
-    row = change_contract(actor=cast.manager, contract_id=cast.contract.pk, terms=wholly)
+    row = amend(cast, cast.contract, wholly)
     assert (row.signed_on, row.valid_from, list(row.products.all())) == (
         date(2026, 1, 15),
         date(2026, 2, 1),
@@ -118,13 +122,13 @@ def test_what_a_filed_ticket_rests_on_stays(cast: Cast) -> None:
     table: list[tuple[dict[str, Any], set[str]]] = [
         ({"signed_on": date(2024, 1, 2)}, {"signed_on"}),
         ({"valid_from": date(2023, 12, 31)}, {"valid_from"}),
-        ({"valid_until": date(2026, 11, 17)}, {"valid_until"}),
+        ({"valid_until": date(2026, 11, 17)}, {"valid_until", "effective_on"}),
         ({"product_ids": [cast.other_product.pk]}, {"products"}),
         ({"signed_on": date(2024, 1, 2), "product_ids": []}, {"signed_on", "products"}),
     ]
     for changes, fields in table:
         with pytest.raises(ValidationError) as refusal:
-            change_contract(actor=cast.manager, contract_id=cast.contract.pk, terms=kept(cast, **changes))
+            amend(cast, cast.contract, kept(cast, **changes), effective_on=date(2026, 11, 18))
         assert complaints(refusal) == fields
     with pytest.raises(InUse) as in_use:
         delete_contract(actor=cast.manager, contract_id=cast.contract.pk)
@@ -135,11 +139,8 @@ def test_what_a_filed_ticket_rests_on_stays(cast: Cast) -> None:
 def test_its_end_may_be_moved_as_far_as_the_last_filing_and_software_added(cast: Cast) -> None:
     cast.file(now=LATE)
     both = [cast.product.pk, cast.other_product.pk]
-    row = change_contract(
-        actor=cast.manager,
-        contract_id=cast.contract.pk,
-        terms=kept(cast, valid_until=date(2026, 11, 18), product_ids=both, title="Иначе", number="Н"),
-    )
+    wanted = kept(cast, valid_until=date(2026, 11, 18), product_ids=both, title="Иначе", number="Н")
+    row = amend(cast, cast.contract, wanted)
     assert (row.valid_until, row.number, set(row.products.all())) == (
         date(2026, 11, 18),
         "Н",
@@ -150,9 +151,7 @@ def test_its_end_may_be_moved_as_far_as_the_last_filing_and_software_added(cast:
 def test_the_day_of_filing_is_moscows(cast: Cast) -> None:
     cast.file(now=AFTER_MIDNIGHT)
     with pytest.raises(ValidationError) as refusal:
-        change_contract(
-            actor=cast.manager, contract_id=cast.contract.pk, terms=kept(cast, valid_until=date(2026, 11, 18))
-        )
+        amend(cast, cast.contract, kept(cast, valid_until=date(2026, 11, 18)))
     assert complaints(refusal) == {"valid_until"}
 
 

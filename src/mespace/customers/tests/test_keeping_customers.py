@@ -18,7 +18,7 @@ from mespace.customers.operations.add_contract import add_contract
 from mespace.customers.operations.add_customer import add_customer
 from mespace.customers.operations.add_site import add_site
 from mespace.customers.operations.add_work_center import add_work_center
-from mespace.customers.operations.change_contract import change_contract
+from mespace.customers.operations.amend_contract import Amendment, amend_contract
 from mespace.customers.operations.change_customer import change_customer
 from mespace.customers.operations.change_person import change_person
 from mespace.customers.operations.change_site import change_site
@@ -27,6 +27,7 @@ from mespace.customers.operations.delete_contract import delete_contract
 from mespace.customers.operations.delete_customer import delete_customer
 from mespace.customers.operations.delete_site import delete_site
 from mespace.customers.operations.delete_work_center import delete_work_center
+from mespace.customers.operations.end_contract_early import end_contract_early
 from mespace.customers.operations.remove_installation import remove_installation
 from mespace.customers.operations.rename_area import rename_area
 from mespace.customers.operations.rename_work_center import rename_work_center
@@ -74,8 +75,9 @@ OPERATIONS: list[tuple[Callable[..., Any], dict[str, Any]]] = [
     (rename_work_center, {"work_center_id": ABSENT, "name": "X"}),
     (delete_work_center, {"work_center_id": ABSENT}),
     (remove_installation, {"now": NOW, "installation_id": ABSENT}),
-    (add_contract, {"customer_id": ABSENT, "terms": TERMS}),
-    (change_contract, {"contract_id": ABSENT, "terms": TERMS}),
+    (add_contract, {"now": NOW, "customer_id": ABSENT, "terms": TERMS}),
+    (amend_contract, {"now": NOW, "contract_id": ABSENT, "amendment": Amendment(TERMS, DAY, "Доп. соглашение")}),
+    (end_contract_early, {"now": NOW, "contract_id": ABSENT, "last_day": DAY, "reason": "Расторжение"}),
     (delete_contract, {"contract_id": ABSENT}),
     (change_person, {**PERSON, "user_id": ABSENT}),
 ]

@@ -10,6 +10,7 @@ from mespace.accounts.actor import Refused
 from mespace.accounts.operations.disable_user import disable_user
 from mespace.accounts.operations.invite import invite
 from mespace.customers import queries
+from mespace.customers.contract_pages import contract_card
 from mespace.customers.models import Area, Customer, Installation, Project, Site, SupportContract, WorkCenter
 from mespace.customers.operations.add_person import add_person
 from mespace.customers.queries import Shown, Standing
@@ -29,7 +30,7 @@ ONE: list[tuple[Callable[..., Any], dict[str, Any]]] = [
     (queries.area, {"area_id": ABSENT}),
     (queries.work_center, {"work_center_id": ABSENT}),
     (queries.installation, {"installation_id": ABSENT}),
-    (queries.contract, {"contract_id": ABSENT}),
+    (contract_card, {"contract_id": ABSENT, "now": NOW}),
 ]
 
 
@@ -210,11 +211,11 @@ def test_an_invitation_is_seen_while_it_is_open(cast: Cast) -> None:
 
 
 def test_a_contract_says_when_something_was_filed_under_it(cast: Cast, django_assert_num_queries: Any) -> None:
-    assert queries.contract(actor=cast.agent, contract_id=cast.contract.pk).last_filing is None
+    assert contract_card(actor=cast.agent, contract_id=cast.contract.pk, now=NOW).last_filing is None
     cast.file(now=NOW)
     ticket = cast.file(now=NOW + timedelta(hours=1))
-    with django_assert_num_queries(3):
-        card = queries.contract(actor=cast.agent, contract_id=cast.contract.pk)
+    with django_assert_num_queries(8):
+        card = contract_card(actor=cast.agent, contract_id=cast.contract.pk, now=NOW)
     assert card.last_filing == ticket.registered_at
 
 

@@ -7,7 +7,15 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from mespace.customers.models import Area, Customer, Project, Site, SupportContract, WorkCenter
+from mespace.customers.models import (
+    Area,
+    ContractRevision,
+    Customer,
+    Project,
+    Site,
+    SupportContract,
+    WorkCenter,
+)
 from mespace.ledger.models import Stream
 from mespace.products.models import Build, KnownError, OtherVendor, Product
 from mespace.tickets.lifecycle import (
@@ -39,6 +47,9 @@ class Ticket(models.Model):
     key = models.CharField(max_length=24, unique=True)
     customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="tickets", db_index=False)
     contract = models.ForeignKey(SupportContract, on_delete=models.PROTECT, related_name="tickets", db_index=False)
+    contract_revision = models.ForeignKey(  # by which the ticket was entitled (clause 2.2)
+        ContractRevision, on_delete=models.PROTECT, related_name="tickets", db_index=False
+    )
     regulation_edition = models.ForeignKey(
         "regulation.RegulationEdition", on_delete=models.PROTECT, related_name="+", db_index=False
     )
@@ -170,6 +181,7 @@ class Ticket(models.Model):
                     "key",
                     "customer",
                     "contract",
+                    "contract_revision",
                     "regulation_edition",
                     "registered_at",
                     "registered_by",

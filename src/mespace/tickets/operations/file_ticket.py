@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from mespace.accounts.actor import Actor
 from mespace.accounts.permissions import Permission
-from mespace.customers.entitlement import entitling_contract
+from mespace.customers.entitlement import entitling_revision
 from mespace.customers.models import Customer, Membership
 from mespace.ledger.canonical import new_salt, salted_digest
 from mespace.ledger.models import Stream
@@ -100,7 +100,7 @@ def _register(*, actor: Actor, now: datetime, new: NewTicket, requester_id: int,
     customer = membership.customer
     _check(new, customer=customer, now=now)
     product_id = new.product_id or 0
-    contract = entitling_contract(customer_id=customer.pk, product_id=product_id, at=now)
+    entitled_by = entitling_revision(customer_id=customer.pk, product_id=product_id, at=now)
     place = checked_place(new.place, customer_id=customer.pk, product_id=product_id, ticket_type=new.type)
     continued = _continued(actor, customer, new.continues)
     criticality = Criticality.CRITICAL if new.critical and new.type == TicketType.INCIDENT else Criticality.NON_CRITICAL
@@ -121,7 +121,8 @@ def _register(*, actor: Actor, now: datetime, new: NewTicket, requester_id: int,
         number=number,
         key=f"{code}-{number}",
         customer=customer,
-        contract=contract,
+        contract=entitled_by.contract,
+        contract_revision=entitled_by,
         regulation_edition=edition,
         calendar_edition=calendar,
         registered_at=now,
@@ -168,7 +169,8 @@ def _register(*, actor: Actor, now: datetime, new: NewTicket, requester_id: int,
         "requester": requester_id,
         "registered_by": actor.user_id,
         "product": product_id,
-        "contract": contract.pk,
+        "contract": entitled_by.contract_id,
+        "revision": entitled_by.number,
         "regulation": {"edition": edition.code, "digest": edition.digest},
         "calendar": pin(calendar),
         "subject_digest": salted_digest(salt, ticket.subject),

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from mespace.accounts.actor import Actor
 from mespace.accounts.permissions import Permission
-from mespace.customers.entitlement import entitling_contract
+from mespace.customers.entitlement import entitling_revision
 from mespace.regulation.queries import parameters_of
 from mespace.tickets.errors import Invalid
 from mespace.tickets.events import Kind
@@ -34,6 +34,6 @@ def reopen(*, ticket_id: int, actor: Actor, now: datetime, reason: str, key: str
                 raise Invalid(
                     {"": _("This request can no longer be reopened. Continue in a new one; the two will be linked.")}
                 )
-            entitling_contract(customer_id=ticket.customer_id, product_id=ticket.product_id, at=now)
+            entitling_revision(customer_id=ticket.customer_id, product_id=ticket.product_id, at=now)
         act.move(Verb.REOPEN, Kind.REOPENED, write_reason(act, reason))
     return act.ticket

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from mespace.accounts.actor import Actor, Refused
 from mespace.accounts.permissions import Permission
+from mespace.customers import contract_files
 from mespace.ledger.canonical import new_salt
 from mespace.platform.files import FileRefused, NoRoom, TooLarge, delete, receive
 from mespace.tickets.errors import Invalid
@@ -75,5 +76,6 @@ def sweep_uploads(*, now: datetime) -> int:
 
 
 def known_blobs(names: Collection[str]) -> set[str]:
-    """Those of the stored files' names that belong to an attachment."""
-    return set(Attachment.objects.filter(blob__in=names).values_list("blob", flat=True))
+    """Those of the stored files' names that belong to an attachment, or to a contract."""
+    attached = set(Attachment.objects.filter(blob__in=names).values_list("blob", flat=True))
+    return attached | contract_files.known_blobs(names)

@@ -24,7 +24,7 @@ from mespace.tickets.queries.neighbours import fetch_rarely_set, people_of, set_
 
 # Few on purpose: a statement of eighteen joins took ten times as long to plan as to run. People come in one statement
 # of their own, editions from the process, what is rarely set from `neighbours`.
-_JOINS = ("customer", "contract", "product", "site")
+_JOINS = ("customer", "contract", "contract_revision", "product", "site")
 
 
 @dataclass

@@ -30,6 +30,7 @@ _CLOCK_COLUMNS = (
     "queue_rank",
     "queue_at",
 )
+_JOINS = ("stream", "regulation_edition", "duplicate_of", "project", "contract_revision")
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ def differences(*, sample: int | None = None) -> Iterator[Difference | str]:
     With `sample`, about that many tickets spread over the table by row id; otherwise all, and each project's keys for
     gaps.
     """
-    rows = Ticket.objects.select_related("stream", "regulation_edition", "duplicate_of", "project").order_by("pk")
+    rows = Ticket.objects.select_related(*_JOINS).order_by("pk")
     if sample is not None:
         from django.db.models import Max, Min
 
@@ -126,6 +127,10 @@ def _columns(ticket: Ticket, events: list[Event], status: str) -> Iterator[Diffe
     for name, value in derived.items():
         if getattr(ticket, name) != value:
             yield Difference(ticket.key, name, getattr(ticket, name), value)
+    revision = ticket.contract_revision
+    entitled_by = (revision.contract_id, filed.get("revision", revision.number))  # older tickets name no revision
+    if entitled_by != (filed["contract"], revision.number):
+        yield Difference(ticket.key, "contract_revision", (revision.contract_id, revision.number), entitled_by)
     if (ticket.duplicate_of.key if ticket.duplicate_of else None) != last_move.payload.get("duplicate_of"):
         yield Difference(ticket.key, "duplicate_of", ticket.duplicate_of, last_move.payload.get("duplicate_of"))
     stored = {name: getattr(ticket, name) for name in _CLOCK_COLUMNS}

@@ -9,11 +9,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from mespace.accounts.permissions import Permission
+from mespace.customers.contract_files import division_files_of
 from mespace.customers.entitlement import MOSCOW
 from mespace.products.models import KnownError
 from mespace.tickets.queries.desk_ticket import contact_delay
 from mespace.tickets.queries.ticket import TicketView
 from mespace.web.acts.completeness import lacking
+from mespace.web.contracts import file_rows
 from mespace.web.desk.offers import form_url
 from mespace.web.instants import zone_named
 
@@ -29,16 +31,18 @@ class Lacking:
 
 
 def aside_of(view: TicketView, errors: list[KnownError]) -> dict[str, Any]:
-    """The context of the right column; no statement beyond those of the view."""
+    """The context of the right column; no statement beyond those of the view, but for files of the contract."""
     ticket = view.ticket
     local = view.now.astimezone(zone_named(ticket.site.time_zone)) if ticket.site else None
     today = view.now.astimezone(MOSCOW).date()
+    reads_customers = view.actor.can(Permission.CUSTOMERS_READ) and view.actor.can(Permission.PRODUCTS_READ)
     missing = lacking_of(view) if ticket.is_open_work else []
     return {
         "site_time": local
         if local and local.utcoffset() != view.now.astimezone(timezone.get_current_timezone()).utcoffset()
         else None,
-        "reads_customers": view.actor.can(Permission.CUSTOMERS_READ) and view.actor.can(Permission.PRODUCTS_READ),
+        "reads_customers": reads_customers,
+        "division_files": file_rows(division_files_of(ticket.contract_revision)) if reads_customers else [],
         "contract_valid": ticket.contract.is_valid_on(today),
         "contact_delay": contact_delay(ticket.contact_at, ticket.registered_at) if ticket.contact_at else None,
         "known_errors": [

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from mespace.accounts.permissions import Permission
-from mespace.customers.entitlement import MOSCOW, NotEntitled
+from mespace.customers.entitlement import MOSCOW, NotEntitled, covered_products
 from mespace.customers.models import Customer, Membership, SupportContract
 from mespace.platform.clock import now as clock_now
 from mespace.tickets.errors import Invalid, TicketNotFound
@@ -163,13 +163,13 @@ def _contract(customer: Customer, now: datetime) -> tuple[SupportContract | None
     today = now.astimezone(MOSCOW).date()
     contracts = list(customer.contracts.prefetch_related("products"))
     valid = [contract for contract in contracts if contract.is_valid_on(today)]
-    products = {
-        product.pk: product.name
-        for contract in valid or contracts
-        for product in contract.products.all()
-        if product.is_active
-    }
-    found = [Option(pk, name) for pk, name in sorted(products.items(), key=lambda item: item[1].casefold())]
+    products = (
+        covered_products(customer_id=customer.pk, at=now)
+        if valid
+        else [product for contract in contracts for product in contract.products.all() if product.is_active]
+    )
+    names = {product.pk: product.name for product in products}
+    found = [Option(pk, name) for pk, name in sorted(names.items(), key=lambda item: item[1].casefold())]
     return next(iter(valid or contracts), None), found
 
 

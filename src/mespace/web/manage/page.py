@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import messages
@@ -18,6 +18,10 @@ from mespace.web.drafts import accepted
 from mespace.web.manage.menu import menu
 from mespace.web.manage.uses import in_use_words
 from mespace.web.middleware import ActorRequest
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
+    from django.utils.datastructures import MultiValueDict
 
 
 def draw(
@@ -45,6 +49,11 @@ def posted(request: ActorRequest) -> QueryDict | None:
 def asked(request: ActorRequest, name: str, *, longest: int = 100) -> str:
     """What the address asks for by `name`, cut, and without the null characters that no database takes."""
     return request.GET.get(name, "").replace("\x00", "").strip()[:longest]
+
+
+def sent_files(request: ActorRequest) -> "MultiValueDict[str, UploadedFile[bytes]] | None":
+    """The files that a form is bound to."""
+    return request.FILES if request.method == "POST" else None
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
-from mespace.accounts.permissions import Role
+from mespace.accounts.permissions import Permission, Role
 from mespace.customers.models import Site
 from mespace.platform.clock import now as clock_now
 from mespace.platform.forms import row_id
@@ -20,6 +20,7 @@ from mespace.tickets.models import Ticket
 from mespace.tickets.queries.lists import ListFilter, Page, customer_list, search
 from mespace.web.acts.by_key import redirect_to_key
 from mespace.web.middleware import ActorRequest
+from mespace.web.portal.contracts import ending_soon
 from mespace.web.portal.customers_only import customers_only
 from mespace.web.portal.rows import row_of
 
@@ -96,9 +97,14 @@ def my_tickets(request: ActorRequest) -> HttpResponse:
             {"url": wanted.url(whose="mine"), "label": _("Mine"), "current": wanted.whose == "mine"},
             {"url": wanted.url(whose="all"), "label": _("All of the company"), "current": wanted.whose == "all"},
         ],
+        "ending": ending_soon(request.actor, now=clock_now()) if _reads_contracts(request) else [],
         "poll_url": f"{wanted.url(after=wanted.after)}&part=rows",
     }
     return render(request, "web/portal/my_tickets.html", context)
+
+
+def _reads_contracts(request: ActorRequest) -> bool:
+    return request.actor.can(Permission.CONTRACT_READ_OWN)
 
 
 def _page(request: ActorRequest, wanted: Wanted) -> Page:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from mespace.accounts.actor import NOBODY, Actor
+from mespace.accounts.permissions import Permission
 
 
 def customer_nav(request: HttpRequest) -> dict[str, Any]:
@@ -18,6 +19,12 @@ def customer_nav(request: HttpRequest) -> dict[str, Any]:
         return {}
     match = request.resolver_match
     at = match.url_name if match is not None else ""
+    contracts = {
+        "url": reverse("contracts"),
+        "label": _("Contract"),
+        "icon": "file-certificate",
+        "current": at in {"contracts", "contract", "contract_revision"},
+    }
     return {
         "nav": [
             {
@@ -46,6 +53,7 @@ def customer_nav(request: HttpRequest) -> dict[str, Any]:
                 "icon": "calculator",
                 "current": at == "worktime",
             },
+            *([contracts] if actor.can(Permission.CONTRACT_READ_OWN) else []),
         ],
         "palette_url": reverse("portal_palette"),
         "home_url": reverse("my_tickets"),

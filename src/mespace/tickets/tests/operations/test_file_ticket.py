@@ -44,6 +44,7 @@ def test_the_first_event_holds_ids_and_digests_and_no_text(cast: Cast) -> None:
         "build": cast.build.pk,
         "site": cast.site.pk,
         "contract": cast.contract.pk,
+        "revision": 1,
         "regulation": event.payload["regulation"],
         "calendar": event.payload["calendar"],
         "subject_digest": salted_digest(message.salt, ticket.subject),

@@ -62,6 +62,9 @@ def test_a_contract_in_use_is_edited_within_its_bounds(cast: Cast, manager: Clie
         "signed_on": "2020-01-01",  # a tampered page: the field is disabled
         "valid_from": "2020-01-01",
         "valid_until": "2028-06-30",
+        "reason": "Доп. соглашение 1",
+        "effective_on": "2026-11-19",
+        "based_on": "1",
     }
     assert manager.post(url, data).status_code == 303
     row = SupportContract.objects.get(pk=cast.contract.pk)
@@ -71,7 +74,9 @@ def test_a_contract_in_use_is_edited_within_its_bounds(cast: Cast, manager: Clie
         date(2024, 1, 1),
         date(2028, 6, 30),
     )
-    refused = manager.post(url, data | {"products": [cast.other_product.pk], "valid_until": "2026-11-17"})
+    refused = manager.post(
+        url, data | {"products": [cast.other_product.pk], "valid_until": "2026-11-17", "based_on": "2"}
+    )
     assert refused.status_code == 422
     assert "18.11.2026" in refused.content.decode()
     assert set(row.products.all()) == {cast.product, cast.other_product}

@@ -23,6 +23,7 @@ PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "person": (READ, ("user",)),
     "contracts": (READ, ()),
     "contract": (READ, ("contract",)),
+    "contract_revision": (READ, ("contract", "revision")),
     "products": (READ, ()),
     "product": (READ, ("product",)),
     "known_errors": (READ, ()),
@@ -45,6 +46,8 @@ PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "person_edit": (FILL, ("user",)),
     "contract_new": (FILL, ("customer",)),
     "contract_edit": (FILL, ("contract",)),
+    "contract_renew": (FILL, ("contract",)),
+    "contract_end": (FILL, ("contract",)),
     "product_new": (FILL, ()),
     "product_edit": (FILL, ("product",)),
     "component_new": (FILL, ("product",)),
@@ -105,6 +108,7 @@ def arguments(cast: Cast, names: tuple[str, ...], *, absent: bool = False) -> li
         "edition": "2019-09-01",
         "calendar": "ru-1",
         "year": 2024,
+        "revision": 1,
     }
     if absent:
         values = {name: "none" if isinstance(value, str) else ABSENT for name, value in values.items()}

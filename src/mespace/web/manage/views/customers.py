@@ -14,7 +14,7 @@ from mespace.customers.operations.add_customer import add_customer
 from mespace.customers.operations.change_customer import change_customer
 from mespace.customers.operations.delete_customer import delete_customer
 from mespace.platform import clock
-from mespace.web.manage.contract_words import contract_row
+from mespace.web.contract_words import contract_row
 from mespace.web.manage.door import changes_customers, fills_customers, reads_customers
 from mespace.web.manage.forms.customers import CustomerForm
 from mespace.web.manage.needs import steps_of

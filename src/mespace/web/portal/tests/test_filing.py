@@ -222,7 +222,7 @@ def test_the_form_needs_few_statements(cast: Cast, engineer: Client, django_asse
 
 def test_with_several_products_the_build_is_the_one_that_runs_at_the_site(cast: Cast, engineer: Client) -> None:
     lab = Build.objects.create(version=Version.objects.create(product=cast.other_product, number=2), major=1, minor=0)
-    cast.contract.products.add(cast.other_product)
+    cast.contract.revisions.get().products.add(cast.other_product)
     Installation.objects.create(site=cast.site, product=cast.product, build=cast.build)
     Installation.objects.create(site=cast.site, product=cast.other_product, build=lab)
     form = engineer.get("/tickets/new/").context["form"]

@@ -17,7 +17,13 @@ TONES = {
     Standing.ENDING_30: ("warn", "clock-exclamation"),
     Standing.ENDING_7: ("bad", "alert-triangle"),
     Standing.ENDED: ("closed", "circle-x"),
+    Standing.ENDED_EARLY: ("closed", "circle-x"),
 }
+
+
+def is_ending(contract: SupportContract, today: date) -> bool:
+    """Whether it is valid and ends within 60 days."""
+    return standing(contract, today) in {Standing.ENDING_60, Standing.ENDING_30, Standing.ENDING_7}
 
 
 def contract_row(contract: SupportContract, today: date) -> dict[str, Any]:
@@ -41,7 +47,17 @@ def _word(contract: SupportContract, stands: Standing, today: date) -> str:
         return _("valid")
     if stands == Standing.ENDED:
         return _("ended")
+    if stands == Standing.ENDED_EARLY:
+        return _("ended early")
     left = (contract.valid_until - today).days
     if left == 0:
         return _("ends today")
     return ngettext("ends in %(n)d day", "ends in %(n)d days", left) % {"n": left}
+
+
+def title_words() -> str:
+    """What to say of a title that lacks the words of clause 1."""
+    return _(
+        "The title lacks the words “договор на техническую поддержку”, by which the regulation (clause 1) knows a "
+        "support contract. If this is one, check the title; it gives the right to support as recorded."
+    )

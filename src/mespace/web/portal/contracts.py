@@ -1,0 +1,74 @@
+"""A responsible employee's own contracts: what they say, what ends with them, what they said before."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_safe
+
+from mespace.accounts.actor import Actor
+from mespace.customers.after_the_end import uncovered_after
+from mespace.customers.contract_pages import own_contract_card, own_contracts, revision_card
+from mespace.customers.entitlement import moscow_date
+from mespace.platform.clock import now as clock_now
+from mespace.platform.forms import row_id
+from mespace.platform.markdown import render as render_markdown
+from mespace.platform.rows import RowNotFound
+from mespace.web.contract_words import contract_row, is_ending
+from mespace.web.contracts import file_rows, revision_context
+from mespace.web.middleware import ActorRequest
+from mespace.web.portal.customers_only import customers_only
+
+
+@require_safe
+@customers_only
+def contracts(request: ActorRequest) -> HttpResponse:
+    """The company's contracts, the longest-lived first."""
+    now = clock_now()
+    rows = own_contracts(actor=request.actor)
+    today = moscow_date(now)
+    return render(request, "web/portal/contracts.html", {"rows": [contract_row(row, today) for row in rows]})
+
+
+@require_safe
+@customers_only
+def contract(request: ActorRequest, contract_id: int) -> HttpResponse:
+    """One of them. 404 for another company's."""
+    try:
+        card = own_contract_card(actor=request.actor, contract_id=contract_id, now=clock_now())
+    except RowNotFound:
+        raise Http404 from None
+    division = card.in_force.division_of_responsibility
+    context = {
+        "row": contract_row(card.contract, card.today),
+        "card": card,
+        "contract": card.contract,
+        "division": SafeString(render_markdown(division)) if division else "",
+        "scans": file_rows(card.scans),
+        "division_files": file_rows(card.division_files),
+    }
+    return render(request, "web/portal/contract.html", context)
+
+
+@require_safe
+@customers_only
+def contract_revision(request: ActorRequest, contract_id: int, number: int) -> HttpResponse:
+    """What the contract said by one revision, and what differs from another."""
+    against = row_id(request.GET.get("against", ""))
+    try:
+        card = revision_card(actor=request.actor, contract_id=contract_id, number=number, against=against)
+    except RowNotFound:
+        raise Http404 from None
+    context = revision_context(card) | {"back_url": reverse("contract", args=[contract_id])}
+    return render(request, "web/portal/revision.html", context)
+
+
+def ending_soon(actor: Actor, *, now: datetime) -> list[dict[str, Any]]:
+    """What to say on a responsible employee's first page of contracts that end within 60 days, before they do."""
+    today = moscow_date(now)
+    rows = [row for row in own_contracts(actor=actor) if is_ending(row, today)]
+    lost = uncovered_after(rows)
+    return [contract_row(row, today) | {"uncovered": lost[row.pk]} for row in rows if lost[row.pk]]
