@@ -8,6 +8,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from mespace.accounts.models import User
 from mespace.accounts.permissions import Role
+from mespace.accounts.roster import Absence, Shift
 from mespace.customers.contract_files import NewFile, take
 from mespace.customers.models import Customer, FilePurpose, Installation, SupportContract
 from mespace.platform.forms import new_key
@@ -99,12 +100,22 @@ class World:
             "build": cast.build.pk,
             "known_error": cast.known_error.pk,
             "vendor": cast.vendor.pk,
+            "shift": self._shift(),
+            "absence": self._absence("agent"),
+            "absence_of_contractor": self._absence("contractor"),
             "nothing": 999_999,
         }
 
     def _contract_file(self) -> int:
         scan = NewFile(FilePurpose.SCAN, "scan.txt", [b"offline"])
         return take(self.cast.contract, [scan], actor=self.cast.manager, now=WEDNESDAY)[0].pk
+
+    def _shift(self) -> int:
+        return Shift.objects.create(user=self.users["agent"], starts_at=NOW, ends_at=NOW + HOUR).pk
+
+    def _absence(self, who: str) -> int:
+        times = {"starts_at": NOW + HOUR, "ends_at": NOW + 9 * HOUR}
+        return Absence.objects.create(user=self.users[who], kind="vacation", **times).pk
 
     def _empty_customer(self) -> int:
         return int(Customer.objects.create(name="Пустой", short_name="Пустой", created_at=WEDNESDAY).pk)

@@ -11,6 +11,7 @@ from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from mespace.accounts import roster  # noqa: F401 - Django looks for models here
 from mespace.accounts.permissions import CUSTOMER_ROLES, Role
 from mespace.platform.audit import audited
 

@@ -34,11 +34,15 @@ class Permission(StrEnum):
     CONTRACT_READ_OWN = "contract.read_own"
     CUSTOMERS_MANAGE = "customers.manage"
     CUSTOMERS_READ = "customers.read"
+    DUTY_MANAGE = "duty.manage"
+    DUTY_READ = "duty.read"
     EDITIONS_MANAGE = "editions.manage"
     INSTALLATIONS_MANAGE = "installations.manage"
     INSTALLATIONS_READ = "installations.read"
+    OVERSIGHT_READ = "oversight.read"
     PRODUCTS_MANAGE = "products.manage"
     PRODUCTS_READ = "products.read"
+    REPORTS_READ_OWN_CUSTOMER = "reports.read_own_customer"
     TICKET_ASSIGN = "ticket.assign"
     TICKET_FILE = "ticket.file"
     TICKET_FILE_FOR_OTHERS = "ticket.file_for_others"
@@ -62,12 +66,14 @@ _BUSINESS_READER = frozenset(
         P.PRODUCTS_READ,
         P.BUNDLE_EXPORT,
         P.INSTALLATIONS_READ,
+        P.DUTY_READ,
     }
 )
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.CUSTOMER_USER: _CUSTOMER,
-    Role.RESPONSIBLE: _CUSTOMER | {P.COLLEAGUES_MANAGE, P.CONTRACT_READ_OWN, P.INSTALLATIONS_MANAGE},
+    Role.RESPONSIBLE: _CUSTOMER
+    | {P.COLLEAGUES_MANAGE, P.CONTRACT_READ_OWN, P.INSTALLATIONS_MANAGE, P.REPORTS_READ_OWN_CUSTOMER},
     Role.AGENT: _BUSINESS_READER
     | {
         P.TICKET_WORK,
@@ -84,8 +90,10 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.EDITIONS_MANAGE,
         P.ANSWER_TEMPLATES_MANAGE,
         P.INSTALLATIONS_MANAGE,
+        P.DUTY_MANAGE,
+        P.OVERSIGHT_READ,
     },
-    Role.DIRECTOR: _BUSINESS_READER,
-    Role.AUDITOR: _BUSINESS_READER | {P.AUDIT_READ},
+    Role.DIRECTOR: _BUSINESS_READER | {P.OVERSIGHT_READ},
+    Role.AUDITOR: _BUSINESS_READER | {P.AUDIT_READ, P.OVERSIGHT_READ},
     Role.ADMINISTRATOR: frozenset({P.ACCOUNTS_MANAGE}),
 }

@@ -9,6 +9,7 @@ from django.utils.translation import override
 
 from mespace.accounts.models import User
 from mespace.demo import customer_steps, support_steps  # noqa: F401 - their steps register themselves
+from mespace.demo.duty import plan_duty
 from mespace.demo.fixed import play_fixed
 from mespace.demo.player import Player, Stage
 from mespace.demo.quiet import mark_old_read, take_back_jobs, tell_news
@@ -58,6 +59,7 @@ def load(*, now: datetime, say: Say) -> Loaded:
             raise NotEmpty(is_demo=known)
         say("people, factories and products")
         world = make_world(data, now=now)
+        plan_duty(world, calendar=compiled(calendar_at(now).code, edition_in_force(now).code), now=now)
         tickets = _tickets(world, now=now, say=say)
         say("what is news and what was read")
         tell_news(take_back_jobs(tickets), world=world, now=now)

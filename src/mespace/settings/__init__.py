@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "mespace.web.account",
     "mespace.web.acts",
     "mespace.web.desk",
+    "mespace.web.duty",
     "mespace.web.manage",
     "mespace.web.portal",
     "mespace.web.notices",

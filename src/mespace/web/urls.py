@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("mespace.web.software.urls")),
     path("account/", include(account_urlpatterns)),
     path("people/", include(people_urlpatterns)),
+    path("duty/", include("mespace.web.duty.urls")),
     path("manage/", include("mespace.web.manage.urls")),
     path("desk/", include("mespace.web.desk.urls")),
 ]

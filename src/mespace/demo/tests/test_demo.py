@@ -11,7 +11,9 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from mespace.accounts.duty import on_duty
 from mespace.accounts.models import User
+from mespace.accounts.roster import Absence, Shift
 from mespace.customers.models import Customer, SupportContract
 from mespace.demo.files import csv_export, service_log, terminal_picture
 from mespace.demo.load import Loaded, NotEmpty, load
@@ -38,6 +40,7 @@ def test_everything_is_there_to_see_and_agrees_with_its_log(db: None, files_in: 
     loaded = load(now=NOW, say=lambda _: None)  # loading takes seconds, so it is looked at from all sides at once
     _shows_every_state(loaded)
     _has_the_worked_saturday_of_2024()
+    _has_a_duty_roster_with_somebody_away()
     _mails_nobody_about_the_past()
     _keeps_every_attached_file()
 
@@ -79,6 +82,12 @@ def _shows_every_state(loaded: Loaded) -> None:
     assert Customer.objects.count() == 3
     assert loaded.people == User.objects.count()
     assert all(User.objects.get(email=one.email).check_password(one.password) for one in loaded.sign_ins)
+
+
+def _has_a_duty_roster_with_somebody_away() -> None:
+    assert 1 <= len(on_duty(NOW)) <= 2
+    assert Shift.objects.filter(starts_at__gt=NOW).count() >= 20
+    assert Absence.objects.filter(ends_at__gt=NOW).exists()
 
 
 def _has_the_worked_saturday_of_2024() -> None:

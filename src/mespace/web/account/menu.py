@@ -25,6 +25,8 @@ def menu_of(actor: Actor | None) -> list[dict[str, Any]]:
         {"url": reverse("account_profile"), "label": _("Profile"), "icon": "user"},
         {"url": reverse("mfa_index"), "label": _("Signing in and security"), "icon": "shield-check"},
     ]
+    if actor is not None and actor.is_staff and actor.can(Permission.TICKET_WORK):
+        items.append({"url": reverse("duty:absences"), "label": _("My absences"), "icon": "calendar-event"})
     if actor is not None and actor.can(Permission.COLLEAGUES_MANAGE):
         items.append({"url": reverse("colleagues"), "label": _("Colleagues and access"), "icon": "users"})
     if actor is not None and actor.can(Permission.ACCOUNTS_MANAGE):

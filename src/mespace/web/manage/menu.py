@@ -19,10 +19,16 @@ def menu(request: HttpRequest, section: str = "") -> list[dict[str, Any]]:
         ("vendors", _("Other vendors"), "world"),
         ("editions", _("Regulation"), "gavel"),
         ("calendars", _("Calendar"), "calendar-event"),
+        ("duty:roster", _("Duty roster"), "calendar-clock"),
     ]
     # The way back to the desk comes first; the rest of the staff's bar gives way to these sections.
     desk = [item for item in staff_nav(request).get("nav", []) if item["url"] == reverse("queue")]
     return desk + [
-        {"url": reverse(f"manage:{name}"), "label": label, "icon": icon, "current": name == section}
+        {
+            "url": reverse(name if ":" in name else f"manage:{name}"),
+            "label": label,
+            "icon": icon,
+            "current": name == section,
+        }
         for name, label, icon in items
     ]
