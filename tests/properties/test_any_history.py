@@ -178,7 +178,8 @@ class AnyHistory(RuleBasedStateMachine):
                 named[on.isoformat()] = {"type": kind, "source": "source not verified"}
         for number in range(min(map(int, content["years"])), self.now.year + 3):
             content["years"].setdefault(str(number), {"state": "provisional", "known_from": None, "days": {}})
-        self.edition = adopt_calendar(actor=self.actors["manager"], now=self.now, content={**content, "edition": code})
+        changed = {**content, "edition": code}
+        self.edition = adopt_calendar(actor=self.actors["manager"], now=self.now, content=changed, reason="Поправка")
 
     @precondition(lambda self: self.edition is not None)
     @rule()

@@ -1,6 +1,7 @@
 """Editions of the regulation and of the production calendar: immutable rows."""
 
 import pgtrigger
+from django.conf import settings
 from django.db import models
 
 
@@ -27,6 +28,11 @@ class CalendarEdition(models.Model):
 
     code = models.CharField(max_length=20, unique=True)
     adopted_at = models.DateTimeField()
+    # Nobody and nothing for those that the product ships or adds by itself.
+    adopted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    reason = models.CharField(max_length=300, blank=True)
     content = models.JSONField()
     digest = models.CharField(max_length=64)
 

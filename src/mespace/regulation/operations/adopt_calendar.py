@@ -18,6 +18,7 @@ from mespace.regulation.queries import calendar_at
 
 # Filing must never fail for want of a calendar: this many years after the present one are always there.
 YEARS_AHEAD = 2
+LONGEST_REASON = 300
 
 
 class CalendarRefusedError(Exception):
@@ -32,26 +33,43 @@ class CalendarRefusedError(Exception):
 
 
 @transaction.atomic
-def adopt_calendar(*, actor: Actor, now: datetime, content: dict[str, Any]) -> CalendarEdition:
+def adopt_calendar(*, actor: Actor, now: datetime, content: dict[str, Any], reason: str) -> CalendarEdition:
     """Return the adopted edition, in use from `now` on; terms that run are re-pinned to it by the tickets.
 
-    Raises Refused without the right, CalendarRefusedError when the content is malformed, repeats a code, changes the
-    zone, or leaves out a year that was covered or one of the two years ahead.
+    Raises Refused without the right, CalendarRefusedError when there is no reason, or the content is malformed, repeats
+    a code, changes the zone, or leaves out a year that was covered or one of the two years ahead.
     """
     actor.require(Permission.EDITIONS_MANAGE)
+    list(CalendarEdition.objects.select_for_update().order_by("pk").values_list("pk"))  # one at a time
+    return adopt(actor=actor, now=now, content=content, former=calendar_at(now), reason=reason)
+
+
+def adopt(
+    *, actor: Actor, now: datetime, content: dict[str, Any], former: CalendarEdition, reason: str
+) -> CalendarEdition:
+    """The new row, inside the caller's transaction, which holds the lock; raises CalendarRefusedError as above."""
+    reason = " ".join(reason.replace("\x00", "").split())
+    if not reason or len(reason) > LONGEST_REASON:
+        raise CalendarRefusedError(
+            _("Say in at most %(most)d characters why the calendar changes.") % {"most": LONGEST_REASON}
+        )
     try:
         parsed = parse_content(content)
     except RegulationError as error:
         raise CalendarRefusedError(_("The calendar cannot be read: %(problem)s") % {"problem": error}) from error
-    adopted = set(CalendarEdition.objects.select_for_update().values_list("code", flat=True))  # one at a time
-    if parsed.edition in adopted:
+    if CalendarEdition.objects.filter(code=parsed.edition).exists():
         raise CalendarRefusedError(
             _("edition: an edition “%(code)s” was adopted before. Give the new one a code of its own.")
             % {"code": parsed.edition}
         )
-    _check_against(calendar_at(now), parsed, now)
+    _check_against(former, parsed, now)
     edition = CalendarEdition.objects.create(
-        code=parsed.edition, adopted_at=now, content=content, digest=digest(content)
+        code=parsed.edition,
+        adopted_at=now,
+        adopted_by_id=actor.user_id,
+        reason=reason,
+        content=content,
+        digest=digest(content),
     )
     defer(Job.REPIN_TICKETS, calendar=edition.code)
     return edition

@@ -108,7 +108,7 @@ def corrected(cast: Cast, now: datetime, code: str, **days: str) -> CalendarEdit
     for on, kind in days.items():
         day = on.removeprefix("d").replace("_", "-")
         content["years"][day[:4]]["days"][day] = {"type": kind, "source": "source not verified"}
-    return adopt_calendar(actor=cast.manager, now=now, content={**content, "edition": code})
+    return adopt_calendar(actor=cast.manager, now=now, content={**content, "edition": code}, reason="Поправка")
 
 
 def test_open_clocks_are_pinned_again_and_given_verdicts_stay(cast: Cast) -> None:

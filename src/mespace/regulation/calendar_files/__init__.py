@@ -1,0 +1,1 @@
+"""Reading the files in which Russian sources publish production calendars: pure, strict, hostile input refused."""
