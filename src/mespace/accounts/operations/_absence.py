@@ -58,7 +58,9 @@ def check_absence(away: Away, person: User, *, but: Absence | None = None) -> No
     if away.ends_at - away.starts_at > LONGEST:
         raise ValidationError({"last": _("An absence lasts three years at most.")})
     others = Absence.objects.filter(user=person, starts_at__lt=away.ends_at, ends_at__gt=away.starts_at)
-    other = others.exclude(pk=but.pk if but else None).order_by("starts_at").first()
+    if but is not None:
+        others = others.exclude(pk=but.pk)
+    other = others.order_by("starts_at").first()
     if other is not None:
         raise ValidationError(
             {
