@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from typing import NoReturn
 from xml.parsers import expat
 
 from mespace.regulation.calendar_files.problems import (
@@ -61,7 +62,7 @@ class _Reader:
             raise UnreadableFile(self.problems)
         return self.year
 
-    def _refuse(self, *_declaration: object) -> None:
+    def _refuse(self, *_declaration: object) -> NoReturn:
         raise _Hostile
 
     def _element(self, name: str, attributes: dict[str, str]) -> None:
