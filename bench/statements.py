@@ -28,9 +28,7 @@ class InProcessBrowser(Browser):
     def __init__(self, email: str) -> None:
         self.cookies = {}
         self.inner = InProcess(SERVER_NAME="127.0.0.1")
-        self.inner.force_login(
-            User.objects.get(email=email), backend="allauth.account.auth_backends.AuthenticationBackend"
-        )
+        self.inner.force_login(User.objects.get(email=email), backend="mespace.accounts.backend.Backend")
 
     def get(self, path: str, *, expect: int = 200) -> str:
         """A page's text."""

@@ -8,6 +8,18 @@ from mespace.accounts.actor import NOBODY, Actor
 from mespace.accounts.models import User
 from mespace.accounts.permissions import Role
 from mespace.customers.models import Membership
+from mespace.platform.prepared import Given, Prepared
+
+_MEMBERSHIP = Prepared(
+    lambda: (
+        Membership.objects.filter(user_id=Given("user"))
+        .annotate(
+            narrow=F("customer__narrow_to_sites"),
+            own_sites=ArrayAgg("sites", filter=Q(sites__isnull=False), default=Value([])),
+        )
+        .values_list("customer_id", "narrow", "own_sites")
+    )
+)
 
 
 def actor_of(user: User | AnonymousUser) -> Actor:
@@ -20,15 +32,7 @@ def actor_of(user: User | AnonymousUser) -> Actor:
     roles = [Role(role) for role in user.roles]
     if not user.is_customer:
         return Actor.of(user_id=user.pk, roles=roles, name=user.full_name)
-    row = (
-        Membership.objects.filter(user_id=user.pk)
-        .annotate(
-            narrow=F("customer__narrow_to_sites"),
-            own_sites=ArrayAgg("sites", filter=Q(sites__isnull=False), default=Value([])),
-        )
-        .values_list("customer_id", "narrow", "own_sites")
-        .first()
-    )
+    row = _MEMBERSHIP.first(user=user.pk)
     if row is None:
         return NOBODY
     customer_id, narrow, own_sites = row

@@ -4,11 +4,21 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from mespace.platform.prepared import Given, Prepared
 from mespace.regulation.core.edition import Parameters
 from mespace.regulation.core.working_time import WorkingCalendar
 from mespace.regulation.models import CalendarEdition, RegulationEdition
 
 MOSCOW = ZoneInfo("Europe/Moscow")
+_IN_FORCE = Prepared(
+    lambda: RegulationEdition.objects.filter(in_force_from__lte=Given("day")).order_by("-in_force_from", "-pk")[:1]
+)
+_ADOPTED = Prepared(
+    lambda: (
+        CalendarEdition.objects.defer("content").filter(adopted_at__lte=Given("at")).order_by("-adopted_at", "-pk")[:1]
+    )
+)
+_EARLIEST = Prepared(lambda: CalendarEdition.objects.defer("content").order_by("adopted_at", "pk")[:1])
 
 
 class NoEdition(Exception):
@@ -18,7 +28,7 @@ class NoEdition(Exception):
 def edition_in_force(at: datetime) -> RegulationEdition:
     """The edition in force on the Moscow date of `at` (clause 7.4). Raises NoEdition before the first."""
     today = at.astimezone(MOSCOW).date()
-    edition = RegulationEdition.objects.filter(in_force_from__lte=today).order_by("-in_force_from", "-pk").first()
+    edition = _IN_FORCE.first(day=today)
     if edition is None:
         raise NoEdition(today)
     return edition
@@ -26,9 +36,7 @@ def edition_in_force(at: datetime) -> RegulationEdition:
 
 def calendar_at(at: datetime) -> CalendarEdition:
     """The calendar edition adopted last at or before `at`, else the earliest (E4). Raises NoEdition without any."""
-    rows = CalendarEdition.objects.defer("content")
-    edition = rows.filter(adopted_at__lte=at.astimezone(UTC)).order_by("-adopted_at", "-pk").first()
-    edition = edition or rows.order_by("adopted_at", "pk").first()
+    edition = _ADOPTED.first(at=at.astimezone(UTC)) or _EARLIEST.first()
     if edition is None:
         raise NoEdition(at)
     return edition

@@ -25,6 +25,8 @@ def database(env: Environment) -> dict[str, Any]:
         "connect_timeout": 10,
         **parts,
         "application_name": f"mespace {env.process}",
+        # Lets platform/prepared.py prepare its statements; Django's own cursors never do, whatever this says.
+        "prepare_threshold": 5,
         "options": f"{parts.get('options') or ''} {timeouts}".strip(),
     }
     if env.process == "web":  # after a fork only: no other process may open a pool and fork

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Q
 
 from mespace.accounts.permissions import Permission
+from mespace.platform.prepared import Given
 from mespace.tickets.lifecycle import Status
 
 if TYPE_CHECKING:
@@ -15,19 +17,54 @@ if TYPE_CHECKING:
     from mespace.tickets.models.ticket import Ticket  # noqa: F401 - named in the type below
 
 
+class Sight(StrEnum):
+    """What kind of condition decides which tickets a person sees."""
+
+    NOTHING = "nothing"
+    EVERYTHING = "everything"
+    CUSTOMER = "customer"
+    SITES = "sites"
+    ASSIGNED = "assigned"
+
+
+def sight_of(actor: Actor) -> Sight:
+    """The kind of condition under which `actor` sees a ticket."""
+    if actor.can(Permission.TICKET_READ_ALL):
+        return Sight.EVERYTHING
+    if actor.can(Permission.TICKET_READ_OWN_CUSTOMER) and actor.customer_id is not None:
+        return Sight.CUSTOMER if actor.site_ids is None else Sight.SITES
+    if actor.can(Permission.TICKET_READ_ASSIGNED):
+        return Sight.ASSIGNED
+    return Sight.NOTHING
+
+
 def visible(actor: Actor) -> Q | None:
     """The condition under which `actor` sees a ticket; None when they see none."""
-    if actor.can(Permission.TICKET_READ_ALL):
-        return Q()
-    if actor.can(Permission.TICKET_READ_OWN_CUSTOMER) and actor.customer_id is not None:
-        own = Q(customer_id=actor.customer_id)
-        if actor.site_ids is None:
-            return own
-        mine = Q(requester_id=actor.user_id) | Q(holder_id=actor.user_id) | Q(site_id__in=sorted(actor.site_ids))
-        return own & mine
-    if actor.can(Permission.TICKET_READ_ASSIGNED):
-        return Q(assignee_id=actor.user_id)
-    return None
+    return _condition(sight_of(actor), **sight_values(actor))
+
+
+def sight_values(actor: Actor) -> dict[str, Any]:
+    """The values of the condition: for a prepared statement they are given beside it."""
+    return {
+        "seen_by": actor.user_id,
+        "seen_customer": actor.customer_id,
+        "seen_sites": sorted(actor.site_ids or ()),
+    }
+
+
+def _condition(sight: Sight, *, seen_by: Any, seen_customer: Any, seen_sites: Any) -> Q | None:  # noqa: ANN401 - values, or their places
+    match sight:
+        case Sight.EVERYTHING:
+            return Q()
+        case Sight.CUSTOMER:
+            return Q(customer_id=seen_customer)
+        case Sight.SITES:
+            mine = Q(requester_id=seen_by) | Q(holder_id=seen_by) | Q(site_id__any=seen_sites)
+            return Q(customer_id=seen_customer) & mine
+        case Sight.ASSIGNED:
+            return Q(assignee_id=seen_by)
+        case Sight.NOTHING:
+            return None
 
 
 class TicketQuerySet(models.QuerySet["Ticket"]):
@@ -36,6 +73,13 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
     def visible_to(self, actor: Actor) -> TicketQuerySet:
         """Those that `actor` may see; nothing for anybody else."""
         condition = visible(actor)
+        return self.none() if condition is None else self.filter(condition)
+
+    def visible_in(self, sight: Sight) -> TicketQuerySet:
+        """The same for a prepared statement, which is run with `sight_values(actor)`."""
+        condition = _condition(
+            sight, seen_by=Given("seen_by"), seen_customer=Given("seen_customer"), seen_sites=Given("seen_sites")
+        )
         return self.none() if condition is None else self.filter(condition)
 
     def open_work(self) -> TicketQuerySet:

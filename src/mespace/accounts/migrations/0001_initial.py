@@ -7,31 +7,77 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-mail')),
-                ('full_name', models.CharField(max_length=200, verbose_name='full name')),
-                ('job_title', models.CharField(blank=True, max_length=200, verbose_name='job title')),
-                ('phone', models.CharField(blank=True, max_length=50, verbose_name='phone')),
-                ('roles', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('customer_user', "customer's user"), ('responsible', 'responsible employee'), ('agent', 'support agent'), ('contractor', 'contractor'), ('manager', 'support manager'), ('director', 'director'), ('auditor', 'auditor'), ('administrator', 'administrator')], max_length=20), size=None, verbose_name='roles')),
-                ('language', models.CharField(choices=[('ru', 'Русский'), ('en', 'English')], default='ru', max_length=2, verbose_name='language')),
-                ('time_zone', models.CharField(default='Europe/Moscow', max_length=50, validators=[mespace.accounts.models.check_time_zone], verbose_name='time zone')),
-                ('is_active', models.BooleanField(default=True, verbose_name='may sign in')),
-                ('created_at', models.DateTimeField(verbose_name='created')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("email", models.EmailField(max_length=254, unique=True, verbose_name="e-mail")),
+                ("full_name", models.CharField(max_length=200, verbose_name="full name")),
+                ("job_title", models.CharField(blank=True, max_length=200, verbose_name="job title")),
+                ("phone", models.CharField(blank=True, max_length=50, verbose_name="phone")),
+                (
+                    "roles",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("customer_user", "customer's user"),
+                                ("responsible", "responsible employee"),
+                                ("agent", "support agent"),
+                                ("contractor", "contractor"),
+                                ("manager", "support manager"),
+                                ("director", "director"),
+                                ("auditor", "auditor"),
+                                ("administrator", "administrator"),
+                            ],
+                            max_length=20,
+                        ),
+                        size=None,
+                        verbose_name="roles",
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("ru", "Русский"), ("en", "English")],
+                        default="ru",
+                        max_length=2,
+                        verbose_name="language",
+                    ),
+                ),
+                (
+                    "time_zone",
+                    models.CharField(
+                        default="Europe/Moscow",
+                        max_length=50,
+                        validators=[mespace.accounts.models.check_time_zone],
+                        verbose_name="time zone",
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True, verbose_name="may sign in")),
+                ("created_at", models.DateTimeField(verbose_name="created")),
             ],
             options={
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='user_email_ci_unique'), models.CheckConstraint(condition=models.Q(('roles__len__gte', 1)), name='user_has_a_role'), models.CheckConstraint(condition=models.Q(models.Q(('roles__overlap', ['customer_user', 'responsible']), _negated=True), ('roles__len', 1), _connector='OR'), name='user_customer_role_stands_alone')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("email"), name="user_email_ci_unique"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("roles__len__gte", 1)), name="user_has_a_role"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("roles__overlap", ["customer_user", "responsible"]), _negated=True),
+                            ("roles__len", 1),
+                            _connector="OR",
+                        ),
+                        name="user_customer_role_stands_alone",
+                    ),
+                ],
             },
         ),
     ]

@@ -9,139 +9,299 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('products', '0001_initial'),
-        ('regulation', '0001_initial'),
+        ("products", "0001_initial"),
+        ("regulation", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Customer',
+            name="Customer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, unique=True, verbose_name='name')),
-                ('short_name', models.CharField(max_length=60, verbose_name='short name')),
-                ('narrow_to_sites', models.BooleanField(default=False, help_text='Otherwise everyone sees all requests of the company. Responsible employees always see all.', verbose_name='people see only their own sites')),
-                ('ticket_types', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), blank=True, default=list, help_text='Nothing chosen: all types.', size=None, verbose_name='types offered')),
-                ('note', models.TextField(blank=True, verbose_name='note for staff')),
-                ('created_at', models.DateTimeField(verbose_name='created')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200, unique=True, verbose_name="name")),
+                ("short_name", models.CharField(max_length=60, verbose_name="short name")),
+                (
+                    "narrow_to_sites",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Otherwise everyone sees all requests of the company. Responsible employees always see all.",
+                        verbose_name="people see only their own sites",
+                    ),
+                ),
+                (
+                    "ticket_types",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=20),
+                        blank=True,
+                        default=list,
+                        help_text="Nothing chosen: all types.",
+                        size=None,
+                        verbose_name="types offered",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="note for staff")),
+                ("created_at", models.DateTimeField(verbose_name="created")),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Project',
+            name="Project",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(help_text='The first part of ticket keys, as in ZAVOD-42. It cannot be changed later.', max_length=12, unique=True, validators=[django.core.validators.RegexValidator('^[A-Z][A-Z0-9]{1,11}\\Z', 'Two to twelve capital Latin letters and digits, a letter first.')], verbose_name='code')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('last_number', models.PositiveIntegerField(default=0, editable=False)),
-                ('customer', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='project', to='customers.customer', verbose_name='customer')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "code",
+                    models.CharField(
+                        help_text="The first part of ticket keys, as in ZAVOD-42. It cannot be changed later.",
+                        max_length=12,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-Z][A-Z0-9]{1,11}\\Z",
+                                "Two to twelve capital Latin letters and digits, a letter first.",
+                            )
+                        ],
+                        verbose_name="code",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("last_number", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "customer",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="project",
+                        to="customers.customer",
+                        verbose_name="customer",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Site',
+            name="Site",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('address', models.CharField(blank=True, max_length=300, verbose_name='address')),
-                ('time_zone', models.CharField(default='Europe/Moscow', max_length=50, validators=[mespace.accounts.models.check_time_zone], verbose_name='time zone')),
-                ('is_active', models.BooleanField(default=True, verbose_name='in use')),
-                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sites', to='customers.customer', verbose_name='customer')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("address", models.CharField(blank=True, max_length=300, verbose_name="address")),
+                (
+                    "time_zone",
+                    models.CharField(
+                        default="Europe/Moscow",
+                        max_length=50,
+                        validators=[mespace.accounts.models.check_time_zone],
+                        verbose_name="time zone",
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True, verbose_name="in use")),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sites",
+                        to="customers.customer",
+                        verbose_name="customer",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='customers.customer', verbose_name='customer')),
-                ('user', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='membership', to=settings.AUTH_USER_MODEL)),
-                ('home_site', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.site', verbose_name='usual site')),
-                ('sites', models.ManyToManyField(blank=True, related_name='memberships', to='customers.site', verbose_name='own sites')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="customers.customer",
+                        verbose_name="customer",
+                    ),
+                ),
+                (
+                    "user",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="membership",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "home_site",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="customers.site",
+                        verbose_name="usual site",
+                    ),
+                ),
+                (
+                    "sites",
+                    models.ManyToManyField(
+                        blank=True, related_name="memberships", to="customers.site", verbose_name="own sites"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Installation',
+            name="Installation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateField(blank=True, null=True, verbose_name='since')),
-                ('build', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='installations', to='products.build', verbose_name='build')),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='installations', to='products.product', verbose_name='product')),
-                ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='installations', to='customers.site', verbose_name='site')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("since", models.DateField(blank=True, null=True, verbose_name="since")),
+                (
+                    "build",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="installations",
+                        to="products.build",
+                        verbose_name="build",
+                    ),
+                ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="installations",
+                        to="products.product",
+                        verbose_name="product",
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="installations",
+                        to="customers.site",
+                        verbose_name="site",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Area',
+            name="Area",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='areas', to='customers.site', verbose_name='site')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "site",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="areas",
+                        to="customers.site",
+                        verbose_name="site",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='SupportContract',
+            name="SupportContract",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=60, verbose_name='number')),
-                ('type', models.CharField(blank=True, max_length=100, verbose_name='type')),
-                ('title', models.CharField(max_length=300, verbose_name='title')),
-                ('form', models.CharField(choices=[('electronic', 'electronic'), ('paper', 'paper')], default='electronic', max_length=12, verbose_name='form')),
-                ('signed_on', models.DateField(verbose_name='signed on')),
-                ('valid_from', models.DateField(verbose_name='valid from')),
-                ('valid_until', models.DateField(help_text='The last day on which requests can be filed.', verbose_name='valid until')),
-                ('division_of_responsibility', models.TextField(blank=True, verbose_name='division of responsibility')),
-                ('accepted_edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regulation.regulationedition', verbose_name='edition of the regulation accepted')),
-                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contracts', to='customers.customer', verbose_name='customer')),
-                ('products', models.ManyToManyField(related_name='contracts', to='products.product', verbose_name='software covered')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=60, verbose_name="number")),
+                ("type", models.CharField(blank=True, max_length=100, verbose_name="type")),
+                ("title", models.CharField(max_length=300, verbose_name="title")),
+                (
+                    "form",
+                    models.CharField(
+                        choices=[("electronic", "electronic"), ("paper", "paper")],
+                        default="electronic",
+                        max_length=12,
+                        verbose_name="form",
+                    ),
+                ),
+                ("signed_on", models.DateField(verbose_name="signed on")),
+                ("valid_from", models.DateField(verbose_name="valid from")),
+                (
+                    "valid_until",
+                    models.DateField(
+                        help_text="The last day on which requests can be filed.", verbose_name="valid until"
+                    ),
+                ),
+                ("division_of_responsibility", models.TextField(blank=True, verbose_name="division of responsibility")),
+                (
+                    "accepted_edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="regulation.regulationedition",
+                        verbose_name="edition of the regulation accepted",
+                    ),
+                ),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contracts",
+                        to="customers.customer",
+                        verbose_name="customer",
+                    ),
+                ),
+                (
+                    "products",
+                    models.ManyToManyField(
+                        related_name="contracts", to="products.product", verbose_name="software covered"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-valid_until'],
+                "ordering": ["-valid_until"],
             },
         ),
         migrations.CreateModel(
-            name='WorkCenter',
+            name="WorkCenter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='work_centers', to='customers.area', verbose_name='area')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="work_centers",
+                        to="customers.area",
+                        verbose_name="area",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.AddConstraint(
-            model_name='site',
-            constraint=models.UniqueConstraint(fields=('customer', 'name'), name='site_name_unique'),
+            model_name="site",
+            constraint=models.UniqueConstraint(fields=("customer", "name"), name="site_name_unique"),
         ),
         migrations.AddConstraint(
-            model_name='installation',
-            constraint=models.UniqueConstraint(fields=('site', 'product'), name='installation_one_build_per_site'),
+            model_name="installation",
+            constraint=models.UniqueConstraint(fields=("site", "product"), name="installation_one_build_per_site"),
         ),
         migrations.AddConstraint(
-            model_name='area',
-            constraint=models.UniqueConstraint(fields=('site', 'name'), name='area_name_unique'),
+            model_name="area",
+            constraint=models.UniqueConstraint(fields=("site", "name"), name="area_name_unique"),
         ),
         migrations.AddConstraint(
-            model_name='supportcontract',
-            constraint=models.UniqueConstraint(fields=('customer', 'number'), name='contract_number_unique'),
+            model_name="supportcontract",
+            constraint=models.UniqueConstraint(fields=("customer", "number"), name="contract_number_unique"),
         ),
         migrations.AddConstraint(
-            model_name='supportcontract',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__gte', models.F('valid_from'))), name='contract_ends_after_it_begins'),
+            model_name="supportcontract",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("valid_until__gte", models.F("valid_from"))), name="contract_ends_after_it_begins"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='workcenter',
-            constraint=models.UniqueConstraint(fields=('area', 'name'), name='work_center_name_unique'),
+            model_name="workcenter",
+            constraint=models.UniqueConstraint(fields=("area", "name"), name="work_center_name_unique"),
         ),
     ]

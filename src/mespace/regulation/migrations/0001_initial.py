@@ -6,47 +6,65 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='CalendarEdition',
+            name="CalendarEdition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20, unique=True)),
-                ('adopted_at', models.DateTimeField()),
-                ('content', models.JSONField()),
-                ('digest', models.CharField(max_length=64)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=20, unique=True)),
+                ("adopted_at", models.DateTimeField()),
+                ("content", models.JSONField()),
+                ("digest", models.CharField(max_length=64)),
             ],
             options={
-                'ordering': ['-adopted_at'],
+                "ordering": ["-adopted_at"],
             },
         ),
         migrations.CreateModel(
-            name='RegulationEdition',
+            name="RegulationEdition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20, unique=True)),
-                ('title', models.CharField(max_length=200)),
-                ('published_on', models.DateField()),
-                ('in_force_from', models.DateField()),
-                ('parameters', models.JSONField()),
-                ('digest', models.CharField(max_length=64)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=20, unique=True)),
+                ("title", models.CharField(max_length=200)),
+                ("published_on", models.DateField()),
+                ("in_force_from", models.DateField()),
+                ("parameters", models.JSONField()),
+                ("digest", models.CharField(max_length=64)),
             ],
             options={
-                'ordering': ['-in_force_from'],
+                "ordering": ["-in_force_from"],
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='calendaredition',
-            trigger=pgtrigger.compiler.Trigger(name='calendar_is_fixed', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='0967f6bccf2bba82b953a46234a2cc758e79dae0', operation='UPDATE OR DELETE', pgid='pgtrigger_calendar_is_fixed_e5eea', table='regulation_calendaredition', when='BEFORE')),
+            model_name="calendaredition",
+            trigger=pgtrigger.compiler.Trigger(
+                name="calendar_is_fixed",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="0967f6bccf2bba82b953a46234a2cc758e79dae0",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_calendar_is_fixed_e5eea",
+                    table="regulation_calendaredition",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='regulationedition',
-            trigger=pgtrigger.compiler.Trigger(name='edition_is_fixed', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='17e5e27dbb5c4e84fa92b94515054529bfa0ad6f', operation='UPDATE OR DELETE', pgid='pgtrigger_edition_is_fixed_0e705', table='regulation_regulationedition', when='BEFORE')),
+            model_name="regulationedition",
+            trigger=pgtrigger.compiler.Trigger(
+                name="edition_is_fixed",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="17e5e27dbb5c4e84fa92b94515054529bfa0ad6f",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_edition_is_fixed_0e705",
+                    table="regulation_regulationedition",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

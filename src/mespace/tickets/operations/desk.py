@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from mespace.accounts.actor import Actor
+from mespace.platform.prepared import Given, Prepared
 from mespace.tickets.errors import TicketNotFound
 from mespace.tickets.models import Draft, Presence, ReadMark, Ticket
 from mespace.tickets.operations._act import mark_read
 from mespace.tickets.operations._messages import LONGEST_TEXT
 
 PRESENT_FOR = timedelta(seconds=45)
+_READ = Prepared(
+    lambda: ReadMark.objects.filter(ticket=Given("ticket"), user_id=Given("user")).values_list("seq", flat=True)
+)
 
 
 def save_draft(*, actor: Actor, now: datetime, ticket_id: int, form: str, body: str) -> None:
@@ -66,6 +70,6 @@ def was_shown(*, actor: Actor, ticket: Ticket) -> None:
     """A page has shown the actor the ticket as it is now: its unread mark goes."""
     if actor.user_id is None:
         return
-    seen = ReadMark.objects.filter(ticket=ticket, user_id=actor.user_id).values_list("seq", flat=True).first()
+    seen = _READ.first(ticket=ticket.pk, user=actor.user_id)
     if seen is None or seen < ticket.version:
         mark_read(user_id=actor.user_id, ticket_id=ticket.pk, seq=ticket.version)

@@ -1,6 +1,7 @@
 """Choices for the desk's filters and forms, many kinds in one statement."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.db.models.functions import Cast, Coalesce, NullIf
 from mespace.accounts.models import User
 from mespace.accounts.permissions import Role
 from mespace.customers.models import Area, Customer, Membership, Site, WorkCenter
+from mespace.platform.prepared import Given, Prepared
 from mespace.products.models import Build, OtherVendor, Product
 from mespace.tickets.models import AnswerTemplate, Ticket
 
@@ -31,26 +33,12 @@ Options = dict[str, list[Option]]
 
 def filter_options(*, customer_id: int | None) -> Options:
     """Customers, products and assignees to narrow the queue by, and the sites of the chosen customer; one statement."""
-    kinds = {
-        "customer": (Customer.objects.all(), _or("short_name", "name"), None),
-        "product": (Product.objects.all(), "name", None),
-        "assignee": (_workers(), "full_name", None),
-    }
-    if customer_id:
-        kinds["site"] = (Site.objects.filter(customer_id=customer_id), "name", None)
-    return _fetch(kinds)
+    return _sorted(_FILTERS_OF.rows(customer=customer_id) if customer_id else _FILTERS.rows())
 
 
 def editor_options(ticket: Ticket) -> Options:
     """Answer templates for the ticket's product, other vendors, and its duplicates; one statement."""
-    offered = AnswerTemplate.objects.filter(Q(product=None) | Q(product_id=ticket.product_id), is_active=True)
-    return _fetch(
-        {
-            "template": (offered, "title", None),
-            "vendor": (OtherVendor.objects.all(), "name", None),
-            "duplicate": (Ticket.objects.filter(duplicate_of=ticket), "key", None),
-        }
-    )
+    return _sorted(_EDITOR.rows(ticket=ticket.pk, product=ticket.product_id))
 
 
 def person_options(ticket: Ticket) -> Options:
@@ -92,6 +80,10 @@ def _or(first: str, second: str) -> Coalesce:
 
 
 def _fetch(kinds: dict[str, Any]) -> Options:
+    return _sorted(_together(kinds))
+
+
+def _together(kinds: dict[str, Any]) -> QuerySet[Any, Any]:
     parts = []
     for kind, (rows, label, parent, *key) in kinds.items():
         shown = F(label) if isinstance(label, str) else label
@@ -105,9 +97,38 @@ def _fetch(kinds: dict[str, Any]) -> Options:
             )
             .values_list("o_kind", "o_pk", "o_label", "o_parent")
         )
+    together: QuerySet[Any, Any] = parts[0].union(*parts[1:], all=True)
+    return together
+
+
+def _sorted(rows: Iterable[tuple[str, int, str, int | None]]) -> Options:
     found: Options = defaultdict(list)
-    for kind, pk, label, parent in parts[0].union(*parts[1:], all=True):
+    for kind, pk, label, parent in rows:
         found[kind].append(Option(pk, label, parent))
     for options in found.values():
         options.sort(key=lambda option: option.label.casefold())
     return found
+
+
+def _filters() -> dict[str, Any]:
+    return {
+        "customer": (Customer.objects.all(), _or("short_name", "name"), None),
+        "product": (Product.objects.all(), "name", None),
+        "assignee": (_workers(), "full_name", None),
+    }
+
+
+def _editor() -> dict[str, Any]:
+    given = Q(product=None) | Q(product_id=Given("product"))
+    return {
+        "template": (AnswerTemplate.objects.filter(given, is_active=True), "title", None),
+        "vendor": (OtherVendor.objects.all(), "name", None),
+        "duplicate": (Ticket.objects.filter(duplicate_of=Given("ticket")), "key", None),
+    }
+
+
+_FILTERS = Prepared(lambda: _together(_filters()))
+_FILTERS_OF = Prepared(
+    lambda: _together({**_filters(), "site": (Site.objects.filter(customer_id=Given("customer")), "name", None)})
+)
+_EDITOR = Prepared(lambda: _together(_editor()))

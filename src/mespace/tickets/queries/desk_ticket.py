@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from mespace.accounts.actor import Actor
 from mespace.ledger.models import Event
+from mespace.platform.prepared import Given, Prepared
 from mespace.products.models import KnownError
 from mespace.tickets.errors import TicketNotFound
 from mespace.tickets.events import QUIET, Kind
@@ -18,23 +19,29 @@ MOST_KNOWN_ERRORS = 200
 
 def known_errors_of(ticket: Ticket) -> list[KnownError]:
     """The known errors of the ticket's product, annotated with `affects` (the ticket's build is named); those first."""
-    build_id = ticket.build_id or 0
-    through = KnownError.affected_builds.through.objects.filter(knownerror_id=OuterRef("pk"), build_id=build_id)
-    rows = (
-        KnownError.objects.filter(product_id=ticket.product_id)
+    return _KNOWN_ERRORS.rows(product=ticket.product_id, build=ticket.build_id or 0)
+
+
+def _known_errors() -> QuerySet[KnownError]:
+    through = KnownError.affected_builds.through.objects.filter(knownerror_id=OuterRef("pk"), build_id=Given("build"))
+    return (
+        KnownError.objects.filter(product_id=Given("product"))
         .annotate(affects=Exists(through))
         .select_related("fixed_in__version", "planned_for__version")
         .defer("description")
-        .order_by("-affects", "-pk")
+        .order_by("-affects", "-pk")[:MOST_KNOWN_ERRORS]
     )
-    return list(rows[:MOST_KNOWN_ERRORS])
+
+
+_KNOWN_ERRORS = Prepared(_known_errors)
+_DRAFT = Prepared(lambda: Draft.objects.filter(user_id=Given("user"), ticket_id=Given("ticket"), form=Given("form")))
 
 
 def draft_of(*, actor: Actor, ticket: Ticket, form: str) -> Draft | None:
     """The actor's unsent text, if there is one."""
     if actor.user_id is None:
         return None
-    return Draft.objects.filter(user_id=actor.user_id, ticket=ticket, form=form).first()
+    return _DRAFT.first(user=actor.user_id, ticket=ticket.pk, form=form)
 
 
 def unsent_files(*, actor: Actor, ids: Iterable[object]) -> list[Attachment]:

@@ -2,17 +2,19 @@
 
 from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import Any
+from functools import cache
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.fields.tuple_lookups import TupleGreaterThan, TupleLessThan
 
 from mespace.accounts.actor import Actor
 from mespace.accounts.permissions import Permission
+from mespace.platform.prepared import Given, PreparedCounts
 from mespace.platform.search import query as search_query
 from mespace.tickets.lifecycle import WAITING, Criticality, Status, TicketType
 from mespace.tickets.models import ReadMark, SearchEntry, Ticket, Watcher
 from mespace.tickets.queries.neighbours import fetch_people
+from mespace.tickets.visibility import Sight, sight_of, sight_values
 
 PAGE = 50
 COUNT_CAP = 100
@@ -71,19 +73,17 @@ def queue(*, actor: Actor, wanted: QueueFilter, cursor: str | None = None, limit
 
 def queue_counts(*, actor: Actor) -> dict[str, int]:
     """How much open work each view holds, counted up to COUNT_CAP; one statement."""
-    from django.db import connection
+    return _counts(sight_of(actor)).counted(me=actor.user_id, **sight_values(actor))
 
-    parts: list[str] = []
-    params: list[Any] = []
-    for view in VIEWS:
-        rows = _filtered(Ticket.objects.visible_to(actor).open_work(), actor, QueueFilter(view=view))
-        sql, values = rows.order_by().values("pk")[:COUNT_CAP].query.sql_with_params()
-        parts.append(f"(SELECT count(*) FROM ({sql}) AS counted)")  # noqa: S608 - SQL made by the ORM
-        params.extend(values)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT " + ", ".join(parts), params)
-        row = cursor.fetchone()
-    return dict(zip(VIEWS, row, strict=True))
+
+@cache
+def _counts(sight: Sight) -> PreparedCounts:
+    return PreparedCounts(
+        lambda: {
+            view: _in_view(Ticket.objects.visible_in(sight).open_work(), view, Given("me")).order_by()[:COUNT_CAP]
+            for view in VIEWS
+        }
+    )
 
 
 @dataclass(frozen=True)
@@ -151,17 +151,23 @@ def _rows(rows: QuerySet[Ticket], actor: Actor) -> list[Ticket]:
     return found
 
 
+def _in_view(rows: QuerySet[Ticket], view: str, me: int | Given | None) -> QuerySet[Ticket]:
+    match view:
+        case "todo":
+            return rows.filter(queue_rank__lte=1)
+        case "unaccepted":
+            return rows.filter(status=Status.OPEN)
+        case "mine":
+            return rows.filter(assignee_id=me)
+        case "unassigned":
+            return rows.filter(assignee__isnull=True)
+        case "waiting":
+            return rows.filter(queue_rank=2)
+    return rows
+
+
 def _filtered(rows: QuerySet[Ticket], actor: Actor, wanted: QueueFilter) -> QuerySet[Ticket]:
-    if wanted.view == "todo":
-        rows = rows.filter(queue_rank__lte=1)
-    elif wanted.view == "unaccepted":
-        rows = rows.filter(status=Status.OPEN)
-    elif wanted.view == "mine":
-        rows = rows.filter(assignee_id=actor.user_id)
-    elif wanted.view == "unassigned":
-        rows = rows.filter(assignee__isnull=True)
-    elif wanted.view == "waiting":
-        rows = rows.filter(queue_rank=2)
+    rows = _in_view(rows, wanted.view, actor.user_id)
     exact = {
         "customer_id": wanted.customer,
         "product_id": wanted.product,

@@ -1,26 +1,27 @@
 """Rows that tickets refer to, fetched by key beside them: joining them all takes longer to plan than to read."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
-
-from django.db.models import Model
 
 from mespace.accounts.models import User
 from mespace.customers.models import Area, WorkCenter
+from mespace.platform.prepared import Given, Prepared
 from mespace.products.models import Build, KnownError, OtherVendor
 from mespace.tickets.models import Ticket
 
 PEOPLE = ("requester", "registered_by", "holder", "assignee")
 
-_RARELY_SET: dict[str, Callable[[Iterable[int]], Mapping[Any, Model]]] = {
-    "build": lambda ids: Build.objects.select_related("version").in_bulk(ids),
-    "area": Area.objects.in_bulk,
-    "work_center": WorkCenter.objects.in_bulk,
-    "vendor": OtherVendor.objects.in_bulk,
-    "duplicate_of": Ticket.objects.in_bulk,
-    "continues": Ticket.objects.in_bulk,
-    "known_error": KnownError.objects.in_bulk,
+_PK = Given("pk")
+_RARELY_SET: dict[str, Prepared[Any]] = {
+    "build": Prepared(lambda: Build.objects.select_related("version").filter(pk=_PK)),
+    "area": Prepared(lambda: Area.objects.filter(pk=_PK)),
+    "work_center": Prepared(lambda: WorkCenter.objects.filter(pk=_PK)),
+    "vendor": Prepared(lambda: OtherVendor.objects.filter(pk=_PK)),
+    "duplicate_of": Prepared(lambda: Ticket.objects.filter(pk=_PK)),
+    "continues": Prepared(lambda: Ticket.objects.filter(pk=_PK)),
+    "known_error": Prepared(lambda: KnownError.objects.filter(pk=_PK)),
 }
+_USERS = Prepared(lambda: User.objects.filter(pk__any=Given("ids")))
 
 
 def people_of(tickets: Iterable[Ticket], names: Sequence[str] = PEOPLE) -> set[int]:
@@ -37,9 +38,14 @@ def set_people(tickets: Iterable[Ticket], users: Mapping[int, User], names: Sequ
                 setattr(ticket, name, users[pk])
 
 
+def users_of(ids: Iterable[int]) -> dict[int, User]:
+    """The people with those ids; one statement."""
+    return {user.pk: user for user in _USERS.rows(ids=sorted(ids))}
+
+
 def fetch_people(tickets: Sequence[Ticket], names: Sequence[str] = PEOPLE) -> None:
     """The same in one statement."""
-    set_people(tickets, User.objects.in_bulk(people_of(tickets, names)), names)
+    set_people(tickets, users_of(people_of(tickets, names)), names)
 
 
 def fetch_rarely_set(ticket: Ticket) -> None:
@@ -47,4 +53,4 @@ def fetch_rarely_set(ticket: Ticket) -> None:
     for name, fetch in _RARELY_SET.items():
         pk = getattr(ticket, f"{name}_id")
         if pk is not None:
-            setattr(ticket, name, fetch([pk])[pk])
+            setattr(ticket, name, fetch.first(pk=pk))

@@ -4,14 +4,16 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from mespace.accounts.actor import Actor
 from mespace.accounts.models import User
 from mespace.accounts.permissions import Permission
 from mespace.ledger.models import Event
+from mespace.platform.prepared import Given, Prepared
 from mespace.regulation.core.verdict import Verdict
 from mespace.regulation.queries import edition_of, parameters_of
 from mespace.tickets.clocks import verdict_of
@@ -20,11 +22,36 @@ from mespace.tickets.events import Kind, is_public
 from mespace.tickets.lifecycle import Move, Resolution, Side, Status, Verb, moves_from
 from mespace.tickets.models import Attachment, Audience, Link, Message, MessageRevision, ReadMark, Ticket, Watcher
 from mespace.tickets.operations._steps import may_withdraw, proposal_expired, reopen_until
-from mespace.tickets.queries.neighbours import fetch_rarely_set, people_of, set_people
+from mespace.tickets.queries.neighbours import fetch_rarely_set, people_of, set_people, users_of
+from mespace.tickets.visibility import Sight, sight_of, sight_values
 
 # Few on purpose: a statement of eighteen joins took ten times as long to plan as to run. People come in one statement
 # of their own, editions from the process, what is rarely set from `neighbours`.
 _JOINS = ("customer", "contract", "contract_revision", "product", "site")
+_TICKET = Given("ticket")
+_EVENTS = Prepared(lambda: Event.objects.filter(stream_id=Given("stream")).order_by("seq"))
+_MESSAGES = Prepared(lambda: Message.objects.filter(ticket=_TICKET))
+_PUBLIC_MESSAGES = Prepared(lambda: Message.objects.filter(ticket=_TICKET, audience=Audience.CUSTOMER))
+_FILES = Prepared(lambda: Attachment.objects.filter(ticket=_TICKET))
+_LINKS = Prepared(lambda: Link.objects.filter(Q(ticket=_TICKET) | Q(other=_TICKET)).order_by("pk"))
+_WATCHERS = Prepared(lambda: Watcher.objects.filter(ticket=_TICKET).order_by("since", "pk"))
+
+_READ = Prepared(lambda: ReadMark.objects.filter(ticket=_TICKET, user_id=Given("user")).values_list("seq", flat=True))
+
+
+@cache
+def _by_key(sight: Sight) -> Prepared[Ticket]:
+    return Prepared(lambda: Ticket.objects.visible_in(sight).filter(key=Given("key")))
+
+
+@cache
+def _by_key_joined(sight: Sight) -> Prepared[Ticket]:
+    return Prepared(lambda: Ticket.objects.visible_in(sight).select_related(*_JOINS).filter(key=Given("key")))
+
+
+@cache
+def _id_by_key(sight: Sight) -> Prepared[int]:
+    return Prepared(lambda: Ticket.objects.visible_in(sight).filter(key=Given("key")).values_list("pk", flat=True))
 
 
 @dataclass
@@ -76,11 +103,11 @@ class TicketView:
 
 def find_ticket(*, actor: Actor, key: str) -> Ticket:
     """The ticket by key; raises TicketNotFound unless the actor sees it."""
-    return _found(Ticket.objects.visible_to(actor), key)
+    return _found(_by_key(sight_of(actor)), actor, key)
 
 
-def _found(rows: QuerySet[Ticket], key: str) -> Ticket:
-    ticket = rows.filter(key=key.upper()).first()
+def _found(statement: Prepared[Ticket], actor: Actor, key: str) -> Ticket:
+    ticket = statement.first(key=key.upper(), **sight_values(actor))
     if ticket is None:
         raise TicketNotFound(key)
     ticket.regulation_edition = edition_of(ticket.regulation_edition_id)
@@ -89,7 +116,7 @@ def _found(rows: QuerySet[Ticket], key: str) -> Ticket:
 
 def ticket_id_of(*, actor: Actor, key: str) -> int:
     """The row id of a ticket by key, for operations; raises TicketNotFound unless the actor sees it."""
-    pk = Ticket.objects.visible_to(actor).filter(key=key.upper()).values_list("pk", flat=True).first()
+    pk = _id_by_key(sight_of(actor)).first(key=key.upper(), **sight_values(actor))
     if pk is None:
         raise TicketNotFound(key)
     return pk
@@ -100,12 +127,12 @@ def ticket_view(*, actor: Actor, key: str, now: datetime, as_customer: bool = Fa
 
     Raises TicketNotFound.
     """
-    ticket = _found(Ticket.objects.visible_to(actor).select_related(*_JOINS), key)
+    ticket = _found(_by_key_joined(sight_of(actor)), actor, key)
     fetch_rarely_set(ticket)
     with_internal = actor.can(Permission.TICKET_READ_INTERNAL) and not as_customer
-    events = list(Event.objects.filter(stream_id=ticket.stream_id).order_by("seq"))
+    events = _EVENTS.rows(stream=ticket.stream_id)
     links, back_links = _links(ticket, actor)
-    watchers = list(Watcher.objects.filter(ticket=ticket).order_by("since", "pk"))
+    watchers = _WATCHERS.rows(ticket=ticket.pk)
     entries, people = _entries(ticket, events, watchers, with_internal=with_internal)
     set_people([ticket], people)
     for watcher in watchers:
@@ -154,19 +181,17 @@ def _entries(
 ) -> tuple[list[Entry], dict[int, User]]:
     """The course, and everybody whom the page names, by id."""
     shown = [event for event in events if with_internal or is_public(event.kind, event.payload)]
-    rows = Message.objects.filter(ticket=ticket)
-    if not with_internal:
-        rows = rows.filter(audience=Audience.CUSTOMER)
+    rows = (_MESSAGES if with_internal else _PUBLIC_MESSAGES).rows(ticket=ticket.pk)
     messages = {message.pk: message for message in rows}
     files: dict[int, list[Attachment]] = {}
-    for file in Attachment.objects.filter(ticket=ticket):
+    for file in _FILES.rows(ticket=ticket.pk):
         files.setdefault(file.message_id or 0, []).append(file)
     named = {pk for event in shown for pk in _people_named(event)}
     named |= people_of([ticket]) | {watcher.user_id for watcher in watchers}
     named |= {message.author_id for message in messages.values()}
     rows_shown: list[Message | Attachment] = [*messages.values(), *itertools.chain.from_iterable(files.values())]
     removed = [row for row in rows_shown if row.removed_by_id]
-    people = User.objects.in_bulk(named | {row.removed_by_id or 0 for row in removed})
+    people = users_of(named | {row.removed_by_id or 0 for row in removed})
     for each in messages.values():
         each.author = people[each.author_id]
     for row in removed:
@@ -203,7 +228,7 @@ def _people_named(event: Event) -> list[int]:
 
 def _links(ticket: Ticket, actor: Actor) -> tuple[list[Link], list[Link]]:
     """Links to and from tickets that the actor sees too; one statement, and a second one when there are any."""
-    rows = list(Link.objects.filter(Q(ticket=ticket) | Q(other=ticket)).order_by("pk"))
+    rows = _LINKS.rows(ticket=ticket.pk)
     if not rows:
         return [], []
     others = {row.ticket_id for row in rows} | {row.other_id for row in rows}
@@ -216,7 +241,7 @@ def _links(ticket: Ticket, actor: Actor) -> tuple[list[Link], list[Link]]:
 
 def last_read(*, actor: Actor, ticket: Ticket) -> int | None:
     """The last event of the ticket that a page has shown the actor; None when they never opened it."""
-    return ReadMark.objects.filter(ticket=ticket, user_id=actor.person_id).values_list("seq", flat=True).first()
+    return _READ.first(ticket=ticket.pk, user=actor.person_id)
 
 
 def former_texts(*, actor: Actor, message_id: int) -> list[MessageRevision]:
