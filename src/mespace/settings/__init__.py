@@ -105,6 +105,9 @@ TEMPLATES = [
                 "mespace.web.portal.nav.customer_nav",
                 "mespace.web.staff_shell.staff_nav",
             ],
+            # Django's own tags, which keep what is the same each time.
+            "builtins": ["mespace.platform.folding.url"],
+            "libraries": {"i18n": "mespace.platform.folding.i18n", "static": "mespace.platform.folding.static"},
         },
     },
 ]

@@ -1,5 +1,8 @@
 """Lengths of working time in words."""
 
+from functools import cache
+
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 MINUTE = 60
@@ -11,16 +14,23 @@ def duration_words(seconds: int, *, exact: bool = False) -> str:
     """Whole seconds of working time as “5 h 20 min”, cut to minutes; `exact` adds seconds, a minus says negative."""
     sign, rest = ("−", -seconds) if seconds < 0 else ("", seconds)
     hours, minutes, left = rest // HOUR, rest % HOUR // MINUTE, rest % MINUTE
+    in_hours, in_minutes, in_seconds, hardly = _units(get_language())
     parts = []
     if hours:
-        parts.append(_("%(count)d h") % {"count": hours})
+        parts.append(in_hours % {"count": hours})
     if minutes:
-        parts.append(_("%(count)d min") % {"count": minutes})
+        parts.append(in_minutes % {"count": minutes})
     if exact and (left or not parts):
-        parts.append(_("%(count)d s") % {"count": left})
+        parts.append(in_seconds % {"count": left})
     if not parts:
-        parts.append(_("less than a minute") if left else _("%(count)d min") % {"count": 0})
+        parts.append(hardly if left else in_minutes % {"count": 0})
     return sign + " ".join(parts).replace(" ", NBSP)
+
+
+@cache
+def _units(language: str | None) -> tuple[str, str, str, str]:  # noqa: ARG001 - words differ by language
+    """The units' words, looked up once a language: a queue says them in every row."""
+    return _("%(count)d h"), _("%(count)d min"), _("%(count)d s"), _("less than a minute")
 
 
 def duration_iso(seconds: int) -> str:

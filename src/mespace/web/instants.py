@@ -2,7 +2,7 @@
 
 import zoneinfo
 from datetime import date, datetime, timedelta, tzinfo
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from django.utils import timezone, translation
 from django.utils.translation import pgettext
@@ -21,29 +21,41 @@ def day_words(day: date) -> str:
 
 def zone_words(at: datetime, zone: tzinfo) -> str:
     """The zone's name at that instant, reckoned from Moscow as people in Russia do: “МСК+2”."""
-    ahead = (at.astimezone(zone).utcoffset() or timedelta()) - (at.astimezone(MOSCOW).utcoffset() or timedelta())
+    return _ahead_words(at.astimezone(zone), at.astimezone(MOSCOW))
+
+
+def _ahead_words(here: datetime, there: datetime) -> str:
+    ahead = (here.utcoffset() or timedelta()) - (there.utcoffset() or timedelta())
     minutes = int(ahead.total_seconds()) // 60
-    moscow = pgettext("time zone", "MSK")
+    moscow = _moscow_word(translation.get_language())
     if not minutes:
         return moscow
     sign, minutes = ("+", minutes) if minutes > 0 else ("−", -minutes)
     return f"{moscow}{sign}{minutes // 60}" + (f":{minutes % 60:02}" if minutes % 60 else "")
 
 
+@cache
+def _moscow_word(language: str | None) -> str:  # noqa: ARG001 - it differs by language
+    return pgettext("time zone", "MSK")
+
+
 def instant_words(at: datetime, *, with_date: bool = True, seconds: bool = False) -> tuple[str, str]:
     """The reader's time with its zone, and Moscow's time with its zone or "" when both read the same."""
     zone = timezone.get_current_timezone()
     here, moscow = at.astimezone(zone), at.astimezone(MOSCOW)
-    clock = "%H:%M:%S" if seconds else "%H:%M"
-    first = f"{here.strftime(clock)}{NBSP}{zone_words(at, zone)}"
+    first = f"{_clock(here, seconds=seconds)}{NBSP}{_ahead_words(here, moscow)}"
     if with_date:
         first = f"{day_words(here.date())} {first}"
     if here.utcoffset() == moscow.utcoffset():
         return first, ""
-    second = f"{moscow.strftime(clock)}{NBSP}{pgettext('time zone', 'MSK')}"
+    second = f"{_clock(moscow, seconds=seconds)}{NBSP}{_moscow_word(translation.get_language())}"
     if moscow.date() != here.date():
         second = f"{day_words(moscow.date())} {second}"
     return first, second
+
+
+def _clock(at: datetime, *, seconds: bool) -> str:
+    return f"{at.hour:02}:{at.minute:02}:{at.second:02}" if seconds else f"{at.hour:02}:{at.minute:02}"
 
 
 @lru_cache(maxsize=64)

@@ -17,6 +17,7 @@ from mespace.tickets.queries.lists import QueueFilter
 from mespace.web import vocabulary
 from mespace.web.desk.door import desk_view
 from mespace.web.desk.filters import filter_query, parse_filter
+from mespace.web.desk.row_html import Columns, queue_rows
 from mespace.web.desk.rows import rows_of
 from mespace.web.desk.shell import VIEW_LOOKS, answer_if_changed, render_desk
 from mespace.web.middleware import ActorRequest
@@ -31,14 +32,14 @@ def queue(request: ActorRequest) -> HttpResponse:
     cursor = request.GET.get("cursor") or None
     page = lists.queue(actor=actor, wanted=wanted, cursor=cursor)
     address = f"{reverse('queue')}?{filter_query(wanted)}"
+    columns = Columns(now, actor.can(Permission.TICKET_ASSIGN), actor.can(Permission.TICKET_READ_ALL))
     table = {
-        "rows": rows_of(page.rows, actor=actor, now=now),
-        "can_assign": actor.can(Permission.TICKET_ASSIGN),
-        "shows_assignee": actor.can(Permission.TICKET_READ_ALL),
+        "rows_html": queue_rows(rows_of(page.rows, actor=actor, now=now), columns),
+        "can_assign": columns.can_assign,
+        "shows_assignee": columns.shows_assignee,
         "first_url": address if cursor else "",
         "next_url": f"{address}&cursor={page.next_cursor}" if page.next_cursor else "",
         "wanted": wanted,
-        "now": now,
         "clear_url": f"{reverse('queue')}?view={wanted.view}",
     }
     if request.GET.get("part") == "rows":

@@ -14,6 +14,7 @@ from mespace.platform.clock import now as clock_now
 from mespace.tickets.queries import lists
 from mespace.web.acts.by_key import redirect_to_key
 from mespace.web.desk.door import desk_view
+from mespace.web.desk.row_html import Columns, found_rows
 from mespace.web.desk.rows import rows_of
 from mespace.web.desk.shell import render_desk
 from mespace.web.middleware import ActorRequest
@@ -35,14 +36,14 @@ def search(request: ActorRequest) -> HttpResponse:
     page = lists.search(actor=actor, text=text, cursor=cursor) if text else lists.Page([], None)
     address = f"{reverse('desk_search')}?{urlencode({'q': text})}"
     now = clock_now()
-    rows = rows_of(page.rows, actor=actor, now=now)
+    rows = [(row, marked(row.ticket.subject, text)) for row in rows_of(page.rows, actor=actor, now=now)]
+    columns = Columns(now, can_assign=False, shows_assignee=actor.can(Permission.TICKET_READ_ALL))
     context = {
-        "now": now,
         "text": text,
-        "rows": [(row, marked(row.ticket.subject, text)) for row in rows],
+        "rows_html": found_rows(rows, columns),
         "first_url": address if cursor else "",
         "next_url": f"{address}&cursor={page.next_cursor}" if page.next_cursor else "",
-        "shows_assignee": actor.can(Permission.TICKET_READ_ALL),
+        "shows_assignee": columns.shows_assignee,
     }
     return render_desk(request, "web/desk/search.html", context, place=reverse("desk_search"))
 

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
+from mespace.platform.folding import kept_when_fixed
 from mespace.web import vocabulary
 from mespace.web.durations import duration_iso, duration_words
 from mespace.web.icons import icon_svg
@@ -28,6 +29,9 @@ SOON_SECONDS = 3600
 def icon(name: str, label: str = "", css: str = "") -> SafeString:
     """An icon of the sprite. Without `label` it is decoration and screen readers pass it by."""
     return icon_svg(name, label=label, css=css)
+
+
+register.tags["icon"] = kept_when_fixed(register.tags["icon"])
 
 
 _LOOKS: dict[str, Mapping[str, vocabulary.Look]] = {
