@@ -96,7 +96,7 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["mespace.web.templatetags.form_tokens"],
+            "builtins": ["mespace.platform.folding.url", "mespace.web.templatetags.form_tokens"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -106,7 +106,6 @@ TEMPLATES = [
                 "mespace.web.staff_shell.staff_nav",
             ],
             # Django's own tags, which keep what is the same each time.
-            "builtins": ["mespace.platform.folding.url"],
             "libraries": {"i18n": "mespace.platform.folding.i18n", "static": "mespace.platform.folding.static"},
         },
     },
