@@ -6,12 +6,12 @@ from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSessions
 from django.contrib.sessions.models import Session
 from django.db import InterfaceError, OperationalError
-from django.utils import timezone
+from django.db.models.functions import Now
 
 from mespace.platform.prepared import Given, Prepared
 
 _ALIVE = Prepared(
-    lambda: Session.objects.filter(session_key=Given("key"), expire_date__gt=Given("now")).values_list(
+    lambda: Session.objects.filter(session_key=Given("key"), expire_date__gt=Now()).values_list(
         "session_data", flat=True
     )
 )
@@ -22,7 +22,7 @@ class SessionStore(DatabaseSessions):
 
     def load(self) -> dict[str, Any]:
         """What the session holds; nothing, and no key any more, for one that has ended."""
-        held = _ALIVE.first(key=self.session_key, now=timezone.now())
+        held = _ALIVE.first(key=self.session_key)
         if held is None:
             self._session_key = None
             return {}

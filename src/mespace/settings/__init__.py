@@ -160,7 +160,8 @@ if env.behind_tls:
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
     ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https"
 # Preloading into browsers concerns a whole domain: it is its holder's decision, not ours.
-SILENCED_SYSTEM_CHECKS = ["security.W021"]
+# Django's i18n and static tags are replaced by ours of the same names on purpose.
+SILENCED_SYSTEM_CHECKS = ["security.W021", "templates.W003"]
 
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.mail_from
 MAIL_REPLY_ADDRESS = env.mail_reply_address
