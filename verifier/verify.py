@@ -1,4 +1,4 @@
-"""Check an evidence bundle of one ticket: python3 verify.py bundle.json [--head HASH].
+"""Check an evidence bundle of one ticket or obligation: python3 verify.py bundle.json [--head HASH].
 
 This one file needs nothing but Python 3.9 or newer, and no network. It shares no code with the server: it was
 written from the published description of the log and of the verdict, and recomputes everything by its own hands.
@@ -249,12 +249,16 @@ HASHED_KEYS = ("actor", "at", "kind", "payload", "recorded_at", "seq", "stream")
 
 def check_form(bundle: object) -> dict[str, Any]:
     """Check the form of a bundle down to the type of each field (payloads are judged with the chain)."""
+    is_obligation = isinstance(bundle, dict) and "kind" in bundle
+    subject = ("kind", "obligation") if is_obligation else ("ticket",)
     top = fields(
         bundle, "the bundle",
-        "format", "ticket", "stream", "as_of", "regulation", "calendars", "events", "head", "verdict",
+        "format", *subject, "stream", "as_of", "regulation", "calendars", "events", "head", "verdict",
     )  # fmt: skip
     demand(top["format"] == FORMAT, "format", FORMAT, top["format"])
-    _code_of(top["ticket"], "ticket")
+    if is_obligation:
+        demand(top["kind"] == "obligation", "kind", "obligation (a ticket's bundle has none)", top["kind"])
+    _code_of(top[subject[-1]], subject[-1])
     demand(_matches(UUID)(top["stream"]), "stream", "a UUID in lower case", top["stream"])
     instant(top["as_of"], "as_of")
     _check_regulation(top["regulation"])
@@ -507,6 +511,10 @@ class WorkingTime:
                 return wall - offset
         return wall - before
 
+    def day_begin(self, on: date) -> int:
+        """Give the instant of the zone's midnight with which a date begins."""
+        return self._instant(on.toordinal() - date(1970, 1, 1).toordinal(), 0)
+
     def hours(self, day: int) -> tuple[int, int] | None:
         """Give the working interval of a local day (days since 1970-01-01), or None for a day off."""
         self._budget.spend()
@@ -686,9 +694,66 @@ PAYLOAD_TYPES: dict[str, tuple[Callable[[object], bool], str]] = {
 }  # fmt: skip
 
 
-def check_payload(name: str, kind: str, payload: dict[str, Any]) -> None:
+# The same for the log of an obligation.
+OBLIGATION_SHAPES: dict[str, str] = {
+    "opened": "what whom clause since promise regulation calendar customer? discriminator?",
+    "fulfilled": "how?",
+    "missed": "",
+    "due_moved": "reason old new note_digest?",
+    "repinned": "calendar old new",
+    "withdrawn": "reason note_digest?",
+}
+OBLIGATION_ACTORS: dict[str, tuple[str, ...]] = {
+    "opened": ("user", "timer"), "fulfilled": ("user", "timer", "mail"), "missed": ("timer",), "due_moved": ("user",),
+    "repinned": ("timer",), "withdrawn": ("user", "timer"),
+}  # fmt: skip
+PROMISES: dict[str, tuple[str, ...]] = {  # form of a promise: the other keys that it may hold
+    "working_days": ("days", "parameter"), "calendar_days": ("days", "parameter"),
+    "days_before": ("days", "parameter", "on"), "instant": ("at",),
+}  # fmt: skip
+DAY_PARAMETERS = ("answer_days", "presumption_days", "onboarding_days", "notice_days")
+
+
+def _whom(value: object) -> bool:
+    return (
+        isinstance(value, dict) and set(value) == {"kind", "id"} and _matches(CODE)(value["kind"]) and _id(value["id"])
+    )
+
+
+def _promise(value: object) -> bool:
+    if not isinstance(value, dict) or not _one_of(*PROMISES)(value.get("form")):
+        return False
+    if not set(value) - {"form"} <= set(PROMISES[value["form"]]):
+        return False
+    if value["form"] == "instant":
+        return _instant(value.get("at")) is not None
+    if value["form"] == "days_before":
+        on = _date(value.get("on"))
+        if on is None or not FIRST_YEAR < on.year <= LAST_YEAR:
+            return False
+    if "parameter" in value:
+        return "days" not in value and _one_of(*DAY_PARAMETERS)(value["parameter"])
+    return _int(value.get("days"), 1, 366)
+
+
+OBLIGATION_TYPES: dict[str, tuple[Callable[[object], bool], str]] = {
+    "what": (_matches(CODE), "a code"), "whom": (_whom, "a kind and an id"), "clause": (_matches(CODE), "a clause"),
+    "since": _INSTANT, "promise": (_promise, "a known form of promise"), "customer": _ID,
+    "discriminator": (_matches(CODE), "a code"), "how": (_matches(CODE), "a code"),
+    "reason": (_matches(CODE), "a code"), "note_digest": _DIGEST, "old": _INSTANT, "new": _INSTANT,
+    "regulation": PAYLOAD_TYPES["regulation"], "calendar": PAYLOAD_TYPES["calendar"],
+}  # fmt: skip
+
+
+def check_payload(
+    name: str,
+    kind: str,
+    payload: dict[str, Any],
+    shapes: dict[str, str] = SHAPES,
+    types: dict[str, tuple[Callable[[object], bool], str]] = PAYLOAD_TYPES,
+) -> None:
     """Check that a payload is what its kind of event holds."""
-    shape = SHAPES.get(kind)
+    shape = shapes.get(kind)
     if shape is None:
         raise BrokenError(f"{name}: there is no such kind of event")
     optional = {key[:-1] for key in shape.split() if key.endswith("?")}
@@ -699,7 +764,7 @@ def check_payload(name: str, kind: str, payload: dict[str, Any]) -> None:
     for key, value in payload.items():
         if key not in required and key not in optional:
             raise BrokenError(f"{name}: its payload holds {shown(key)}, which this kind of event does not have")
-        is_right, what = PAYLOAD_TYPES[key]
+        is_right, what = types[key]
         if not (value is None and key in optional) and not is_right(value):
             raise BrokenError(f"{name}: {key} must be {what}, not {shown(value)}")
 
@@ -717,6 +782,30 @@ class Event:
         self.actor: str = raw["actor"]
         self.payload: dict[str, Any] = raw["payload"]
         self.name = f"event {self.seq} ({shown(self.kind)})"
+
+
+def pinned_calendar(event: Event, bundle: dict[str, Any], calendars: dict[str, WorkingTime]) -> WorkingTime:
+    """Give the calendar that an event names; the bundle must hold it with the same digest."""
+    pin = event.payload["calendar"]
+    entry = bundle["calendars"].get(pin["edition"])
+    if entry is None:
+        raise BrokenError(f"{event.name} names the calendar {shown(pin['edition'])}, which the bundle does not hold")
+    if entry["digest"] != pin["digest"]:
+        raise BrokenError(
+            f"{event.name} names the calendar {shown(pin['edition'])} with the digest {pin['digest']}, but the"
+            f" bundle holds one with {entry['digest']}"
+        )
+    return calendars[pin["edition"]]
+
+
+def check_regulation_pin(event: Event, regulation: dict[str, Any]) -> None:
+    """Check that an event names the bundle's edition of the regulation."""
+    for part in ("edition", "digest"):
+        if event.payload["regulation"][part] != regulation[part]:
+            raise BrokenError(
+                f"regulation.{part} is {shown(regulation[part])}, but {event.name} names"
+                f" {shown(event.payload['regulation'][part])}"
+            )
 
 
 class Term:
@@ -983,18 +1072,7 @@ class Replay:
         self.balls.append((event.at, party, self.pinned))
 
     def _pin(self, event: Event) -> WorkingTime:
-        pin = event.payload["calendar"]
-        entry = self.bundle["calendars"].get(pin["edition"])
-        if entry is None:
-            raise BrokenError(
-                f"{event.name} names the calendar {shown(pin['edition'])}, which the bundle does not hold"
-            )
-        if entry["digest"] != pin["digest"]:
-            raise BrokenError(
-                f"{event.name} names the calendar {shown(pin['edition'])} with the digest {pin['digest']}, but the"
-                f" bundle holds one with {entry['digest']}"
-            )
-        self.pinned = self.calendars[pin["edition"]]
+        self.pinned = pinned_calendar(event, self.bundle, self.calendars)
         return self.pinned
 
     def _target(self, event: Event) -> int:
@@ -1010,12 +1088,7 @@ class Replay:
             raise BrokenError(
                 f"ticket is {shown(self.bundle['ticket'])}, but {event.name} names {shown(payload['key'])}"
             )
-        for part in ("edition", "digest"):
-            if payload["regulation"][part] != regulation[part]:
-                raise BrokenError(
-                    f"regulation.{part} is {shown(regulation[part])}, but {event.name} names"
-                    f" {shown(payload['regulation'][part])}"
-                )
+        check_regulation_pin(event, regulation)
         self.type = payload["type"]
         working = self._pin(event)
         self.reaction = Reaction(event, self._target(event), working)
@@ -1138,6 +1211,153 @@ class Replay:
         return time
 
 
+# --- the replay of an obligation's log --------------------------------------------------------------------------------
+
+
+class Obligation:
+    """An obligation's history, one event after the other, each checked against what was before it."""
+
+    def __init__(self, bundle: dict[str, Any]) -> None:
+        self.bundle = bundle
+        self.parameters: dict[str, Any] = bundle["regulation"]["parameters"]
+        budget = Budget()
+        self.calendars = {
+            name: WorkingTime(entry["content"], self.parameters, budget) for name, entry in bundle["calendars"].items()
+        }
+        self.as_of = instant(bundle["as_of"], "as_of")
+        self.opened: Event
+        self.working: WorkingTime
+        self.since = 0
+        self.promise: dict[str, Any] = {}
+        self.due = 0
+        self.not_before = 0  # the timer never acts before the last change of the deadline
+        self.is_owed = True
+        self.missed_at: int | None = None
+        self.fulfilled_at: int | None = None
+        self.withdrawn_at: int | None = None
+        self.reason: str | None = None
+        self.deadlines: list[tuple[int, int, str, str | None]] = []
+        for raw in bundle["events"]:
+            self.take(Event(raw))
+
+    def take(self, event: Event) -> None:
+        """Check one event and let it change the state."""
+        check_payload(event.name, event.kind, event.payload, OBLIGATION_SHAPES, OBLIGATION_TYPES)
+        if (event.seq == 1) != (event.kind == "opened"):
+            raise BrokenError(f"{event.name}: a log begins with opened, and only there")
+        if event.actor.partition(":")[0] not in OBLIGATION_ACTORS[event.kind]:
+            allowed = " or ".join(OBLIGATION_ACTORS[event.kind])
+            raise BrokenError(f"{event.name}: {event.actor} cannot do that, only {allowed}")
+        if not self.is_owed:
+            raise BrokenError(f"{event.name}: nothing was owed any more")
+        if event.seq > 1 and self.missed_at is None and event.at > self._timer():
+            raise BrokenError(
+                f"{event.name} is of {utc(event.at)}, but missed had come due at {utc(self._timer())} and is not in"
+                " the log before it"
+            )
+        handler = {
+            "opened": self._opened, "fulfilled": self._fulfilled, "missed": self._missed, "due_moved": self._due_moved,
+            "repinned": self._repinned, "withdrawn": self._withdrawn,
+        }[event.kind]  # fmt: skip
+        handler(event)
+
+    def _timer(self) -> int:
+        return max(self.due, self.not_before)
+
+    def _promised(self) -> int:
+        promise, working = self.promise, self.working
+        if promise["form"] == "instant":
+            return instant(promise["at"], "promise.at")
+        days: int = self.parameters[promise["parameter"]] if "parameter" in promise else promise["days"]
+        if promise["form"] == "working_days":
+            return working.working_day_after(self.since, days)[1]
+        if promise["form"] == "calendar_days":
+            return working.day_begin(working.local(self.since).date() + timedelta(days=days + 1))
+        on = _date(promise["on"])
+        if on is None:
+            raise AssertionError("the form was checked before")
+        return working.day_begin(on - timedelta(days=days - 1))
+
+    def _set_due(self, event: Event, cause: str, reason: str | None) -> None:
+        self.due, self.not_before = self._promised(), event.at
+        self.deadlines.append((event.seq, self.due, cause, reason))
+
+    def _opened(self, event: Event) -> None:
+        payload, whom = event.payload, event.payload["whom"]
+        parts = (payload["what"], whom["kind"], whom["id"], payload.get("discriminator"))
+        name = ":".join(str(part) for part in parts if part is not None)
+        if name != self.bundle["obligation"]:
+            raise BrokenError(f"obligation is {shown(self.bundle['obligation'])}, but {event.name} names {shown(name)}")
+        check_regulation_pin(event, self.bundle["regulation"])
+        self.opened, self.working = event, pinned_calendar(event, self.bundle, self.calendars)
+        self.since, self.promise = instant(payload["since"], "since"), payload["promise"]
+        self._set_due(event, "opened", None)
+
+    def _fulfilled(self, event: Event) -> None:
+        self.fulfilled_at, self.is_owed = event.at, False
+        if event.at > self.due and self.missed_at is None:
+            self.missed_at = self._timer()
+
+    def _missed(self, event: Event) -> None:
+        if self.missed_at is not None:
+            raise BrokenError(f"{event.name}: it was missed at {utc(self.missed_at)} already")
+        if event.at != self._timer():
+            raise BrokenError(f"{event.name}: at is {utc(event.at)}, but it was due at {utc(self._timer())}")
+        self.missed_at = event.at
+
+    def _moved(self, event: Event, old: int, cause: str, reason: str | None) -> None:
+        self._set_due(event, cause, reason)
+        for name, value in (("old", old), ("new", self.due)):
+            if event.payload[name] != utc(value):
+                raise BrokenError(f"{event.name}: {name} is {event.payload[name]}, but the deadline is {utc(value)}")
+
+    def _due_moved(self, event: Event) -> None:
+        if instant(event.payload["new"], "new") < event.at:
+            raise BrokenError(f"{event.name}: it promises an instant that had passed")
+        old, self.promise = self.due, {"form": "instant", "at": event.payload["new"]}
+        self._moved(event, old, "moved", event.payload["reason"])
+
+    def _repinned(self, event: Event) -> None:
+        if self.missed_at is not None:
+            raise BrokenError(f"{event.name}: it was missed already, and a verdict stays")
+        if self.promise["form"] != "working_days":
+            raise BrokenError(f"{event.name}: its deadline does not rest on the production calendar")
+        old, self.working = self.due, pinned_calendar(event, self.bundle, self.calendars)
+        self._moved(event, old, "repinned", None)
+
+    def _withdrawn(self, event: Event) -> None:
+        self.withdrawn_at, self.reason, self.is_owed = event.at, event.payload["reason"], False
+
+    def verdict(self) -> dict[str, Any]:
+        """Give the verdict at the bundle's as_of, in the bundle's own form."""
+        if self.is_owed and self.missed_at is None and self.as_of > self.due:
+            self.missed_at = self._timer()
+        if self.withdrawn_at is not None:
+            state = "withdrawn"
+        elif self.fulfilled_at is not None:
+            state = "late" if self.missed_at is not None else "fulfilled"
+        else:
+            state = "missed" if self.missed_at is not None else "open"
+        return {
+            "as_of": utc(self.as_of), "kind": self.opened.payload["what"], "clause": self.opened.payload["clause"],
+            "since": utc(self.since), "opened_at": utc(self.opened.at), "due": utc(self.due), "state": state,
+            "fulfilled_at": utc(self.fulfilled_at), "missed_at": utc(self.missed_at),
+            "withdrawn_at": utc(self.withdrawn_at), "reason": self.reason,
+            "deadlines": [
+                {"seq": seq, "due": utc(due), "cause": cause, "reason": reason, "reading": self._reading(due)}
+                for seq, due, cause, reason in self.deadlines
+            ],
+        }  # fmt: skip
+
+    def _reading(self, due: int) -> str:
+        ended = self.fulfilled_at if self.fulfilled_at is not None else self.withdrawn_at
+        if due < (self.as_of if ended is None else ended):
+            return "broken"
+        if self.withdrawn_at is not None:
+            return "withdrawn"
+        return "running" if self.fulfilled_at is None else "kept"
+
+
 # --- the comparison ---------------------------------------------------------------------------------------------------
 
 
@@ -1211,12 +1431,49 @@ def report(bundle: dict[str, Any], replay: Replay, verdict: dict[str, Any]) -> l
     return lines
 
 
+def report_obligation(bundle: dict[str, Any], obligation: Obligation, verdict: dict[str, Any]) -> list[str]:
+    """Tell the result in lines for people, with instants in the regulation's zone."""
+    working, events = obligation.working, bundle["events"]
+    count = "1 event" if len(events) == 1 else f"{len(events)} events"
+
+    def local(text: str | None) -> str:
+        return working.text(_instant(text))
+
+    calendars = ", ".join(sorted(map(shown, bundle["calendars"])))
+    zone = shown(bundle["regulation"]["parameters"]["zone"])
+    lines = [
+        f"Obligation {shown(bundle['obligation'])}: {count}, as of {local(verdict['as_of'])}",
+        f"Head: event {bundle['head']['seq']}, {bundle['head']['hash']}",
+        f"Regulation {shown(bundle['regulation']['edition'])}; calendar {calendars}; zone {zone}",
+        f"Clause {shown(verdict['clause'])}, {shown(verdict['kind'])}: {verdict['state'].upper()}",
+        f"  owed since {local(verdict['since'])}, entered {local(verdict['opened_at'])}, due {local(verdict['due'])}",
+    ]
+    if obligation.opened.at > obligation.deadlines[0][1]:
+        lines.append("  note: its first deadline had passed when it was entered")
+    for word, name in (("missed", "missed_at"), ("fulfilled", "fulfilled_at"), ("withdrawn", "withdrawn_at")):
+        if verdict[name] is not None:
+            lines.append(f"  {word} {local(verdict[name])}")
+    if len(verdict["deadlines"]) > 1:
+        lines += [
+            f"  deadline by event {one['seq']} ({one['cause']}): {local(one['due'])}, {one['reading']}"
+            for one in verdict["deadlines"]
+        ]
+    if obligation.promise["form"] == "working_days" and working.rests_on_provisional(obligation.due):
+        lines.append("  note: this deadline rests on a provisional calendar year")
+    return lines
+
+
 def verify(data: bytes, kept_head: str | None = None) -> list[str]:
     """Verify a bundle and tell the result in lines; UnreadableError or BrokenError names what is wrong."""
     bundle = check_form(parse(data))
     check_chain(bundle)
     kept = [check_kept_head(bundle, kept_head)] if kept_head else []
     check_digests(bundle)
+    if "obligation" in bundle:
+        obligation = Obligation(bundle)
+        verdict = obligation.verdict()
+        compare(bundle["verdict"], verdict, "verdict")
+        return report_obligation(bundle, obligation, verdict) + kept
     replay = Replay(bundle)
     verdict = replay.verdict()
     compare(bundle["verdict"], verdict, "verdict")
@@ -1234,7 +1491,7 @@ def main(arguments: list[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
-    parser = argparse.ArgumentParser(description="Check an evidence bundle of one ticket.")
+    parser = argparse.ArgumentParser(description="Check an evidence bundle of one ticket or obligation.")
     parser.add_argument("bundle", help="the bundle's file, or - for standard input")
     parser.add_argument("--head", metavar="HASH", type=_kept_head, help="the hash of an event that you kept elsewhere")
     options = parser.parse_args(arguments)

@@ -72,6 +72,7 @@ def adopt(
         digest=digest(content),
     )
     defer(Job.REPIN_TICKETS, calendar=edition.code)
+    defer(Job.REPIN_OBLIGATIONS, calendar=edition.code)
     return edition
 
 

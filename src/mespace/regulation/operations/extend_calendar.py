@@ -31,4 +31,5 @@ def extend_calendar(*, now: datetime) -> CalendarEdition | None:
     content = former.content | {"edition": code, "years": years}
     edition = CalendarEdition.objects.create(code=code, adopted_at=now, content=content, digest=digest(content))
     defer(Job.REPIN_TICKETS, calendar=edition.code)
+    defer(Job.REPIN_OBLIGATIONS, calendar=edition.code)
     return edition
