@@ -130,6 +130,27 @@ def ticket_writes(module: ast.Module) -> Iterator[int]:
                 yield node.lineno
 
 
+def test_only_operations_write_obligations() -> None:
+    """Rows of Obligation are made and changed in obligations/operations alone."""
+    writers = [
+        f"{place(path)}:{node.lineno}"
+        for path in python_files()
+        if not place(path).startswith("src/mespace/obligations/operations/")
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call) and writes_an_obligation(node)
+    ]
+    assert writers == []
+
+
+def writes_an_obligation(call: ast.Call) -> bool:
+    if isinstance(call.func, ast.Name):
+        return call.func.id == "Obligation" and bool(call.keywords)
+    if not isinstance(call.func, ast.Attribute):
+        return False
+    root = leftmost(call.func.value)
+    return (call.func.attr in WRITES and root == "Obligation") or (call.func.attr == "save" and root == "obligation")
+
+
 def leftmost(node: ast.expr) -> str:
     while True:
         match node:

@@ -64,7 +64,7 @@ def verify(bundle: dict[str, Any]) -> None:
 
 def verify_as_a_stranger(bundle: dict[str, Any], folder: Path) -> str:
     """What `python3 verify.py bundle.json` prints; it must end well."""
-    path = folder / f"{bundle['ticket']}.json"
+    path = folder / f"{bundle['stream']}.json"
     path.write_text(json.dumps(bundle, ensure_ascii=False), encoding="utf-8")
     done = subprocess.run(
         [sys.executable, "-I", str(VERIFIER), str(path)], capture_output=True, text=True, check=False, timeout=60

@@ -39,6 +39,8 @@ class Permission(StrEnum):
     EDITIONS_MANAGE = "editions.manage"
     INSTALLATIONS_MANAGE = "installations.manage"
     INSTALLATIONS_READ = "installations.read"
+    OBLIGATIONS_READ = "obligations.read"
+    OBLIGATIONS_READ_OWN_CUSTOMER = "obligations.read_own_customer"
     OVERSIGHT_READ = "oversight.read"
     PRODUCTS_MANAGE = "products.manage"
     PRODUCTS_READ = "products.read"
@@ -64,6 +66,7 @@ _BUSINESS_READER = frozenset(
         P.TICKET_READ_INTERNAL,
         P.CUSTOMERS_READ,
         P.PRODUCTS_READ,
+        P.OBLIGATIONS_READ,
         P.BUNDLE_EXPORT,
         P.INSTALLATIONS_READ,
         P.DUTY_READ,
@@ -73,7 +76,13 @@ _BUSINESS_READER = frozenset(
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.CUSTOMER_USER: _CUSTOMER,
     Role.RESPONSIBLE: _CUSTOMER
-    | {P.COLLEAGUES_MANAGE, P.CONTRACT_READ_OWN, P.INSTALLATIONS_MANAGE, P.REPORTS_READ_OWN_CUSTOMER},
+    | {
+        P.OBLIGATIONS_READ_OWN_CUSTOMER,
+        P.COLLEAGUES_MANAGE,
+        P.CONTRACT_READ_OWN,
+        P.INSTALLATIONS_MANAGE,
+        P.REPORTS_READ_OWN_CUSTOMER,
+    },
     Role.AGENT: _BUSINESS_READER
     | {
         P.TICKET_WORK,

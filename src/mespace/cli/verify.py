@@ -1,4 +1,4 @@
-"""`mespace verify`: re-derive tickets from their logs and name the first difference."""
+"""`mespace verify`: re-derive tickets and obligations from their logs and name the first difference."""
 
 import argparse
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from mespace.cli.starting import said_plainly, set_up
 
 @said_plainly
 def main(arguments: Sequence[str] = ()) -> int:
-    """Exit code: 0 when every ticket examined is what its log says, 1 with the first difference named."""
+    """Exit code: 0 when everything examined is what its log says, 1 with the first difference named."""
     parser = argparse.ArgumentParser(prog="mespace verify", description=__doc__)
     parser.add_argument("--sample", type=int, metavar="N", help="examine about N tickets spread over all of them")
     parser.add_argument("--all-differences", action="store_true", help="name every difference, not only the first")
@@ -17,16 +17,20 @@ def main(arguments: Sequence[str] = ()) -> int:
         parser.error("--sample needs a whole number from 1")
     set_up()
 
-    from mespace.tickets.queries.verification import Difference, differences
+    from mespace.obligations.queries.verification import differences as of_obligations
+    from mespace.tickets.queries.verification import differences as of_tickets
 
-    examined, found = 0, 0
-    for item in differences(sample=options.sample):
-        if isinstance(item, Difference):
+    found, examined = 0, {"tickets": 0, "obligations": 0}
+    for what, course in (("tickets", of_tickets(sample=options.sample)), ("obligations", of_obligations())):
+        for item in course:
+            if isinstance(item, str):
+                examined[what] += 1
+                continue
             found += 1
             print(f"DIFFERENCE  {item}")
             if not options.all_differences:
                 break
-        else:
-            examined += 1
-    print(f"{examined} tickets examined, {found} differences" + ("" if options.sample is None else " (a sample)"))
+    sampled = "" if options.sample is None else " (tickets: a sample)"
+    counts = f"{examined['tickets']} tickets and {examined['obligations']} obligations examined"
+    print(f"{counts}, {found} differences{sampled}")
     return 1 if found else 0

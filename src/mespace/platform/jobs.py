@@ -16,8 +16,10 @@ class Job(StrEnum):
     ANNOUNCE = "notifications.announce"
     EXTEND_CALENDAR = "regulation.extend_calendar"
     FORGET_OLD = "platform.forget_old"
+    MISS_OBLIGATIONS = "obligations.miss"
     NOTIFY = "notifications.notify"
     REAP_JOBS = "platform.reap_jobs"
+    REPIN_OBLIGATIONS = "obligations.repin"
     REPIN_TICKETS = "tickets.repin"
     SEND_MAIL = "notifications.send_mail"
     SEND_PASSWORD_LINK = "accounts.send_password_link"  # noqa: S105 - a job, no password
@@ -25,6 +27,7 @@ class Job(StrEnum):
     SWEEP_DELIVERIES = "notifications.sweep_deliveries"
     SWEEP_FILES = "tickets.sweep_files"
     SWEEP_UPLOADS = "tickets.sweep_uploads"
+    VERIFY_OBLIGATIONS = "obligations.verify"
     VERIFY_TICKETS = "tickets.verify"
     WATCH_DEADLINES = "notifications.watch_deadlines"
 

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "mespace.accounts",
     "mespace.ledger",
     "mespace.regulation",
+    "mespace.obligations",
     "mespace.products",
     "mespace.customers",
     "mespace.tickets",

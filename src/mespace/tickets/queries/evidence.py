@@ -5,6 +5,7 @@ from typing import Any
 
 from mespace.accounts.actor import Actor
 from mespace.accounts.permissions import Permission
+from mespace.ledger.bundle import event_json
 from mespace.ledger.canonical import instant_text
 from mespace.ledger.models import Event
 from mespace.regulation.core.facts import Registered, Repinned, TermOpened
@@ -42,19 +43,4 @@ def bundle_of(ticket: Ticket, *, as_of: datetime) -> dict[str, Any]:
         "events": [event_json(event) for event in events],
         "head": {"seq": events[-1].seq, "hash": events[-1].hash},
         "verdict": verdict_of(events, regulation_code=edition.code, as_of=as_of).as_json(),
-    }
-
-
-def event_json(event: Event) -> dict[str, Any]:
-    """An event as the bundle holds it."""
-    return {
-        "stream": str(event.stream_id),
-        "seq": event.seq,
-        "at": instant_text(event.at),
-        "recorded_at": instant_text(event.recorded_at),
-        "kind": event.kind,
-        "actor": event.actor,
-        "payload": event.payload,
-        "prev_hash": event.prev_hash,
-        "hash": event.hash,
     }
