@@ -21,6 +21,7 @@ PUBLIC = {
     "account_password_link",
     "account_reset_password",
     "account_reset_password_done",
+    "mail_off",
     "set_language",
     "verifier",
     "worktime",

@@ -11,6 +11,8 @@ from mespace.accounts.permissions import Role
 from mespace.accounts.roster import Absence, Shift
 from mespace.customers.contract_files import NewFile, take
 from mespace.customers.models import Customer, FilePurpose, Installation, SupportContract
+from mespace.notifications.kinds import Kind
+from mespace.notifications.unsubscribe import token_for
 from mespace.platform.forms import new_key
 from mespace.products.models import Component, SupportedConfiguration
 from mespace.tickets.models import AnswerTemplate, Link, Message, SavedView, Ticket
@@ -103,6 +105,7 @@ class World:
             "shift": self._shift(),
             "absence": self._absence("agent"),
             "absence_of_contractor": self._absence("contractor"),
+            "off_token": token_for(cast.users["engineer"].pk, Kind.DIGEST),
             "nothing": 999_999,
         }
 

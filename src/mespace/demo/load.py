@@ -62,7 +62,7 @@ def load(*, now: datetime, say: Say) -> Loaded:
         plan_duty(world, calendar=compiled(calendar_at(now).code, edition_in_force(now).code), now=now)
         tickets = _tickets(world, now=now, say=say)
         say("what is news and what was read")
-        tell_news(take_back_jobs(tickets), world=world, now=now)
+        tell_news(take_back_jobs(tickets), now=now)
         mark_old_read(world=world, now=now)
     return Loaded(len(tickets), User.objects.count(), _sign_ins(world, data))
 

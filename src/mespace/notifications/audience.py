@@ -7,12 +7,13 @@ from mespace.accounts.actor import Actor
 from mespace.accounts.models import User
 from mespace.accounts.permissions import Permission, Role
 from mespace.customers.actors import actor_of
+from mespace.notifications.duty import alarmed
 from mespace.notifications.recipients import People
 from mespace.tickets.models import Ticket, Watcher
 
 
 def people_of(ticket: Ticket, *, at: datetime) -> People:
-    """Everyone who may have to hear of the ticket; of its watchers, those who watched at `at`. Two statements."""
+    """Everyone who may have to hear of the ticket; of its watchers, those who watched at `at`."""
     watching = Watcher.objects.filter(ticket=ticket, since__lte=at)
     watchers = User.objects.filter(pk__in=watching.values("user_id"), is_active=True)
     sides: dict[bool, set[int]] = {True: set(), False: set()}
@@ -26,6 +27,7 @@ def people_of(ticket: Ticket, *, at: datetime) -> People:
         customer_watchers=frozenset(sides[True]),
         staff_watchers=frozenset(sides[False]),
         agents=frozenset(agents),
+        duty=frozenset(alarmed(at)),
     )
 
 

@@ -1,4 +1,4 @@
-"""What people are told of, in their words; each kind can be turned off for mail."""
+"""What people are told of, in their words. Who hears of each, and how, is `table.py`."""
 
 from django.db import models
 from django.utils.translation import pgettext_lazy
@@ -19,6 +19,7 @@ class Kind(models.TextChoices):
     RECLASSIFIED = "reclassified", pgettext_lazy("news", "Type or criticality changed")
     NOTE = "note", pgettext_lazy("news", "Internal note")
     MESSAGE = "message", pgettext_lazy("news", "New message")
+    UNDELIVERED = "undelivered", pgettext_lazy("news", "A mail to the customer did not arrive")
     CONTACT = "contact", pgettext_lazy("news", "A letter or call to be registered")
     FILED = "filed", pgettext_lazy("news", "New request")
     DUTY = "duty", pgettext_lazy("news", "Your duty")
@@ -38,49 +39,11 @@ class Kind(models.TextChoices):
     OUTAGE = "outage", pgettext_lazy("news", "An outage of the tracker")
     CLOSED = "closed", pgettext_lazy("news", "Closed")
     NEAR_DEADLINE = "near_deadline", pgettext_lazy("news", "Reaction is due soon")
+    HALF_LEFT = "half_left", pgettext_lazy("news", "Critical: half of the time to react is left")
+    QUARTER_LEFT = "quarter_left", pgettext_lazy("news", "Critical: a quarter of the time to react is left")
     BROKEN_DEADLINE = "broken_deadline", pgettext_lazy("news", "Reaction is late")
     ALARM = "alarm", pgettext_lazy("news", "Critical: key processes have stopped")
+    DIGEST = "digest", pgettext_lazy("news", "What you have not seen yet")  # a mail about other news
 
 
-# News of other things than tickets: rooms below tell it through `operations/announce.py`.
-ANNOUNCED = frozenset(
-    {
-        Kind.ARTICLE,
-        Kind.CALENDAR,
-        Kind.CONTACT,
-        Kind.CONTRACT_ENDS,
-        Kind.DUTY,
-        Kind.EDITION,
-        Kind.KNOWN_ERROR,
-        Kind.MAINTENANCE,
-        Kind.OBLIGATION,
-        Kind.OUTAGE,
-        Kind.RELEASE,
-    }
-)
 WEIGHT = {kind: weight for weight, kind in enumerate(Kind)}
-# Shown in the page header only; a mail for each of these would bury those that matter.
-NEVER_MAILED = frozenset({Kind.LINKED, Kind.CORRECTED, Kind.JOINED})
-MAILED = tuple(kind for kind in Kind if kind not in NEVER_MAILED)
-FOR_CUSTOMERS = frozenset(Kind) - {
-    Kind.CALENDAR,
-    Kind.CONTACT,
-    Kind.CONTRACT_ENDS,
-    Kind.DUTY,
-    Kind.OBLIGATION,
-    Kind.NOTE,
-    Kind.ASSIGNED,
-    Kind.REACTION,
-    Kind.NEAR_DEADLINE,
-    Kind.BROKEN_DEADLINE,
-    Kind.ALARM,
-}
-FOR_STAFF = frozenset(Kind) - {
-    Kind.REMINDER,
-    Kind.HANDED_OVER,
-    Kind.QUESTION,
-    Kind.PROPOSAL,
-    Kind.ACCEPTED,
-    Kind.SCHEDULED,
-    Kind.PROGRESS,
-}

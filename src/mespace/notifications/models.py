@@ -3,17 +3,17 @@
 from typing import ClassVar
 
 from django.conf import settings
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from mespace.accounts.subjects import About
-from mespace.notifications.kinds import NEVER_MAILED, Kind
+from mespace.notifications.kinds import Kind
+from mespace.notifications.table import Relation, Timing, timing_of
 from mespace.tickets.subject import TICKET
 
 _USER = settings.AUTH_USER_MODEL
+DIGEST = "digest"  # the subject of a digest is its reader; its lines name the rest
 OCCASION = 60
 
 
@@ -31,6 +31,9 @@ class Notification(models.Model):
     occasion = models.CharField(max_length=OCCASION, blank=True, default="")
     created_at = models.DateTimeField()  # the instant of what happened
     read_at = models.DateTimeField(null=True)
+    relation = models.CharField(max_length=10, choices=Relation.choices, blank=True)  # empty: told before this was kept
+    timing = models.CharField(max_length=6, choices=Timing.choices, default=Timing.NOW)
+    digest = models.ForeignKey("Delivery", on_delete=models.PROTECT, null=True, related_name="lines", db_index=False)
 
     class Meta:
         constraints = [
@@ -45,6 +48,12 @@ class Notification(models.Model):
                 name="notification_unread",
                 condition=Q(read_at__isnull=True),
             ),
+            models.Index(
+                fields=["user"],
+                name="notification_for_digest",
+                condition=Q(timing=Timing.DIGEST, digest__isnull=True, read_at__isnull=True),
+            ),
+            models.Index(fields=["digest"], name="notification_of_digest", condition=Q(digest__isnull=False)),
         ]
 
     def __str__(self) -> str:
@@ -57,20 +66,21 @@ class Notification(models.Model):
 
 
 class Preference(models.Model):
-    """Which news a person wants by mail; without a row, all that is ever mailed."""
+    """What a person wants to get by mail and when; without a row, the table's defaults."""
 
     user = models.OneToOneField(
         _USER, on_delete=models.CASCADE, related_name="notification_preference", primary_key=True
     )
-    mail = models.BooleanField(_("send me mails"), default=True)
-    muted = ArrayField(models.CharField(max_length=20), verbose_name=_("no mail about"), default=list, blank=True)
+    timings = models.JSONField(default=dict)  # Kind → Timing, only what differs from the default
+    digest = models.BooleanField(default=True)  # the morning's mail about what was left for it
 
     def __str__(self) -> str:
         return f"preferences of {self.user_id}"
 
-    def wants_mail(self, kind: Kind) -> bool:
-        """Whether a mail about `kind` is welcome."""
-        return self.mail and kind not in NEVER_MAILED and kind not in self.muted
+    def timing(self, kind: Kind, relation: Relation) -> Timing:
+        """When a mail about `kind` goes to the person, who is that to its subject."""
+        timing = timing_of(kind, relation, self.timings)
+        return Timing.OFF if timing is Timing.DIGEST and not self.digest else timing
 
 
 class State(models.TextChoices):
@@ -111,6 +121,7 @@ class Delivery(models.Model):
     seq = models.PositiveIntegerField(default=0)
     kind = models.CharField(max_length=20)  # kinds.Kind
     occasion = models.CharField(max_length=OCCASION, blank=True, default="")
+    relation = models.CharField(max_length=10, choices=Relation.choices, blank=True)  # empty for a digest
     message_id = models.CharField(max_length=150, unique=True)
     # Lower-case letters and digits that nobody can guess; whoever answers to it and is the recipient means this mail.
     reply_token = models.CharField(max_length=40, unique=True, null=True, blank=True)
@@ -164,6 +175,11 @@ class Delivery(models.Model):
     def about(self) -> About:
         """What the mail tells of."""
         return About(self.kind, self.subject_id, self.seq, self.occasion)
+
+    @property
+    def is_digest(self) -> bool:
+        """A mail about other news: the lines that point at it."""
+        return self.subject_kind == DIGEST
 
     @property
     def ticket_id(self) -> int | None:

@@ -8,8 +8,9 @@ from django.db.models import Q, QuerySet
 from mespace.accounts.actor import Actor
 from mespace.accounts.permissions import Permission
 from mespace.accounts.subjects import About, Words, subject_of, subjects
-from mespace.notifications.kinds import FOR_CUSTOMERS, FOR_STAFF, MAILED, Kind
+from mespace.notifications.kinds import Kind
 from mespace.notifications.models import Delivery, Notification, Preference
+from mespace.notifications.table import ROWS, Relation, Timing
 from mespace.tickets.subject import TICKET
 
 COUNT_CAP = 100
@@ -31,20 +32,24 @@ class Line:
 
 def unread_count(actor: Actor) -> int:
     """How many unread lines the person has, counted to 100 at most (show “99+” beyond); one statement."""
-    return _seen_by(actor).filter(read_at=None).order_by()[:COUNT_CAP].count()
+    return seen_by(actor).filter(read_at=None).order_by()[:COUNT_CAP].count()
 
 
 def latest(actor: Actor, *, limit: int = LATEST, before: int | None = None, unread_only: bool = False) -> list[Line]:
-    """The newest lines about things that the person still sees; a statement, and one or more per kind of thing.
+    """The newest lines about things that the person still sees; a statement, and some per kind of thing.
 
     `before` is the id of the last line of the page before.
     """
-    rows = _seen_by(actor)
+    rows = seen_by(actor)
     if before is not None:
         rows = rows.filter(pk__lt=before)
     if unread_only:
         rows = rows.filter(read_at=None)
-    found = list(rows.order_by("-pk")[:limit])
+    return lines_of(actor, list(rows.order_by("-pk")[:limit]))
+
+
+def lines_of(actor: Actor, found: list[Notification]) -> list[Line]:
+    """The rows (which the actor sees) as they are read; a fixed number of statements per kind of thing."""
     words: dict[tuple[str, About], Words] = {}
     for kind in sorted({line.subject_kind for line in found}):
         news = [line.about for line in found if line.subject_kind == kind]
@@ -70,16 +75,39 @@ def delivery_by_reply_token(token: str) -> Delivery | None:
     return Delivery.objects.select_related("recipient").filter(reply_token=token, subject_kind=TICKET).first()
 
 
-def preferences(actor: Actor) -> tuple[Preference, list[Kind]]:
-    """The person's preferences (as they are without a row) and the kinds of mail that concern them, for the form."""
+@dataclass(frozen=True)
+class Choice:
+    """A kind of news on the page of preferences."""
+
+    kind: Kind
+    label: str
+    defaults: dict[Relation, Timing]  # of the relations that the person can have to it
+    required: dict[Relation, str]  # for these it always comes at once, by that clause
+    chosen: str  # a Timing, or empty for the default
+
+    @property
+    def can_be_chosen(self) -> bool:
+        """Whether any relation is left to the person."""
+        return self.defaults.keys() != self.required.keys()
+
+
+def preferences(actor: Actor) -> tuple[list[Choice], bool]:
+    """What the person may choose, by kind in the table's order, and whether the morning's digest is wanted."""
     if actor.user_id is None:
-        return Preference(), []
+        return [], True
     row = Preference.objects.filter(user_id=actor.user_id).first() or Preference(user_id=actor.user_id)
-    concerned = FOR_CUSTOMERS if actor.is_customer else FOR_STAFF
-    return row, [kind for kind in MAILED if kind in concerned]
+    choices = []
+    for each in reversed(ROWS):
+        defaults = each.of_side(customers=actor.is_customer)
+        if defaults:
+            required = {relation: clause for relation, clause in each.required.items() if relation in defaults}
+            label, chosen = str(each.kind.label), row.timings.get(each.kind.value, "")
+            choices.append(Choice(each.kind, label, defaults, required, chosen))
+    return choices, row.digest
 
 
-def _seen_by(actor: Actor) -> QuerySet[Notification]:
+def seen_by(actor: Actor) -> QuerySet[Notification]:
+    """The person's own lines, about things that they still see."""
     if actor.user_id is None:
         return Notification.objects.none()
     rows = Notification.objects.filter(user_id=actor.user_id)

@@ -1,65 +1,18 @@
-"""Who hears of an event: one table, and a pure function over it. Rights are checked again by whoever tells them."""
+"""Who hears of an event: a pure function over the table. Rights are checked again by whoever tells them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Any
 
-from mespace.notifications.kinds import FOR_CUSTOMERS, WEIGHT, Kind
+from mespace.notifications.kinds import WEIGHT, Kind
+from mespace.notifications.table import ROW, ROWS, Group, Relation
 from mespace.tickets.events import Kind as Event
 from mespace.tickets.lifecycle import Criticality
 
-
-class Group(StrEnum):
-    """A circle of people around a ticket."""
-
-    CUSTOMERS = "customers"  # requester, holder, colleagues who watch or joined
-    CIRCLE = "circle"  # requester and holder
-    HELD = "held"  # assignee and staff who watch
-    WORKERS = "workers"  # the same, or all agents while nobody is assigned
-    AGENTS = "agents"
-    NAMED = "named"  # whom the event names
-
-
-G, K, E = Group, Kind, Event
-
-TABLE: dict[Event, tuple[tuple[Group, Kind], ...]] = {
-    E.ACCEPTED: ((G.CUSTOMERS, K.ACCEPTED),),
-    E.ANALYSIS_RESUMED: ((G.CUSTOMERS, K.PROGRESS),),
-    E.ASKED: ((G.CUSTOMERS, K.QUESTION),),
-    E.ASSIGNED: ((G.NAMED, K.ASSIGNED),),
-    E.CLOSED: ((G.CUSTOMERS, K.CLOSED), (G.HELD, K.CLOSED)),
-    E.COMMENTED: ((G.CUSTOMERS, K.MESSAGE), (G.WORKERS, K.MESSAGE)),
-    E.CRITICALITY_PROPOSED: ((G.WORKERS, K.RECLASSIFIED),),
-    E.CUSTOMER_REACTED: ((G.WORKERS, K.REACTION), (G.CUSTOMERS, K.MESSAGE)),
-    E.DUPLICATE_UNDONE: ((G.CUSTOMERS, K.REOPENED), (G.HELD, K.REOPENED)),
-    E.EDITED: (),
-    E.FILED: ((G.CUSTOMERS, K.FILED), (G.AGENTS, K.FILED)),
-    E.FILE_REMOVED: (),  # whoever took a password away does not want it pointed at
-    E.HANDED_OVER: ((G.NAMED, K.HANDED_OVER), (G.CIRCLE, K.HANDED_OVER)),
-    E.JOINED: ((G.CIRCLE, K.JOINED), (G.HELD, K.JOINED)),
-    E.LINKED: ((G.CIRCLE, K.LINKED), (G.HELD, K.LINKED)),
-    E.MESSAGE_CORRECTED: ((G.CUSTOMERS, K.CORRECTED), (G.HELD, K.CORRECTED)),
-    E.MESSAGE_REMOVED: (),
-    E.OUTSIDE_SUPPORT: ((G.CUSTOMERS, K.MESSAGE), (G.HELD, K.MESSAGE)),
-    E.PROPOSED: ((G.CUSTOMERS, K.PROPOSAL),),
-    E.REACTION_RECORDED: ((G.CUSTOMERS, K.PROGRESS), (G.HELD, K.REACTION)),
-    E.RECEIPT: (),
-    E.RECLASSIFIED: ((G.CUSTOMERS, K.RECLASSIFIED), (G.HELD, K.RECLASSIFIED)),
-    E.REMINDED: ((G.CUSTOMERS, K.REMINDER),),
-    E.REOPENED: ((G.WORKERS, K.REOPENED), (G.CUSTOMERS, K.REOPENED)),
-    E.REPINNED: (),
-    E.RETRACTED: ((G.CUSTOMERS, K.PROGRESS),),
-    E.SCHEDULED: ((G.CUSTOMERS, K.SCHEDULED),),
-    E.SOLUTION_ACCEPTED: ((G.HELD, K.CLOSED), (G.CUSTOMERS, K.CLOSED)),
-    E.SUSPENDED: ((G.CUSTOMERS, K.SUSPENDED), (G.HELD, K.SUSPENDED)),
-    E.SUSPENDED_UNANSWERED: ((G.CUSTOMERS, K.SUSPENDED), (G.HELD, K.SUSPENDED)),
-    E.UNLINKED: ((G.CIRCLE, K.LINKED), (G.HELD, K.LINKED)),
-    E.WITHDRAWN: ((G.WORKERS, K.CLOSED), (G.CUSTOMERS, K.CLOSED)),
-    E.WITHIN_SUPPORT: ((G.CUSTOMERS, K.MESSAGE), (G.HELD, K.MESSAGE)),
-    E.WORK_STARTED: ((G.CUSTOMERS, K.PROGRESS),),
+RAISING = frozenset({Event.FILED, Event.RECLASSIFIED, Event.CRITICALITY_PROPOSED})
+HEARD: dict[Event, tuple[tuple[Group, Kind], ...]] = {
+    event: tuple((group, row.kind) for row in ROWS for group in row.told.get(event, ())) for event in Event
 }
-RAISING = frozenset({E.RECLASSIFIED, E.CRITICALITY_PROPOSED})
 
 
 @dataclass(frozen=True)
@@ -83,6 +36,7 @@ class People:
     customer_watchers: frozenset[int] = frozenset()
     staff_watchers: frozenset[int] = frozenset()
     agents: frozenset[int] = frozenset()
+    duty: frozenset[int] = frozenset()
 
     @property
     def customers(self) -> frozenset[int]:
@@ -107,9 +61,23 @@ class People:
                 return self.held if self.assignee is not None else self.held | self.agents
             case Group.AGENTS:
                 return self.agents
+            case Group.DUTY:
+                return self.duty
             case Group.NAMED:
                 named = payload.get("to_user")
                 return frozenset({named} if isinstance(named, int) else ())
+
+    def relation(self, user: int, kind: Kind) -> Relation | None:
+        """What the person is to the ticket, as the news counts it; None for whom it does not concern at all."""
+        circles = {
+            Relation.PARTY: frozenset({self.requester, self.holder}),
+            Relation.COLLEAGUE: self.customer_watchers,
+            Relation.DUTY: self.duty,
+            Relation.HELD: self.held,
+            Relation.AGENT: self.agents,
+        }
+        told = ROW[kind].of_side(customers=user in self.customers)
+        return next((relation for relation, circle in circles.items() if user in circle and relation in told), None)
 
 
 def recipients(news: News, people: People) -> dict[int, Kind]:
@@ -123,18 +91,18 @@ def recipients(news: News, people: People) -> dict[int, Kind]:
     return {
         user: kind
         for user, kind in heard.items()
-        if not (user in customers and (news.staff_only or kind not in FOR_CUSTOMERS))
+        if people.relation(user, kind) is not None and not (news.staff_only and user in customers)
     }
 
 
 def _rows(news: News) -> tuple[tuple[Group, Kind], ...]:
     if news.staff_only:
         return (
-            ((Group.HELD, Kind.NOTE if news.kind is Event.COMMENTED else Kind.CORRECTED),) if TABLE[news.kind] else ()
+            ((Group.HELD, Kind.NOTE if news.kind is Event.COMMENTED else Kind.CORRECTED),) if HEARD[news.kind] else ()
         )
-    rows = TABLE[news.kind]
+    rows = HEARD[news.kind]
     if news.kind in RAISING and news.payload.get("criticality") == Criticality.CRITICAL:
-        return (*rows, (Group.AGENTS, Kind.ALARM), (Group.HELD, Kind.ALARM))
+        return (*rows, (Group.DUTY, Kind.ALARM), (Group.HELD, Kind.ALARM))
     if news.kind is Event.COMMENTED and not news.by_customer:  # agents need no mail about each other's answers
         return tuple((Group.HELD if group is Group.WORKERS else group, kind) for group, kind in rows)
     return rows

@@ -6,6 +6,7 @@ from procrastinate import RetryStrategy
 
 from mespace.notifications.operations.announce import announce
 from mespace.notifications.operations.notify import notify
+from mespace.notifications.operations.plan_digests import plan_digests
 from mespace.notifications.operations.send_mail import send_mail
 from mespace.notifications.operations.sweep_deliveries import sweep_deliveries
 from mespace.notifications.operations.watch_deadlines import watch_deadlines
@@ -53,3 +54,9 @@ def raise_alarms(timestamp: int) -> None:  # noqa: ARG001 - procrastinate passes
 def sweep_mail_ledger(timestamp: int) -> None:  # noqa: ARG001
     """Put right what crashes left in the mail ledger."""
     sweep_deliveries(now=clock.now())
+
+
+@every("*/5 * * * *", Job.PLAN_DIGESTS, queueing_lock="plan-digests")
+def plan_morning_digests(timestamp: int) -> None:  # noqa: ARG001
+    """Plan the digests of a working day, from its beginning on."""
+    plan_digests(now=clock.now())

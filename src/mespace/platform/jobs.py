@@ -18,6 +18,7 @@ class Job(StrEnum):
     FORGET_OLD = "platform.forget_old"
     MISS_OBLIGATIONS = "obligations.miss"
     NOTIFY = "notifications.notify"
+    PLAN_DIGESTS = "notifications.plan_digests"
     REAP_JOBS = "platform.reap_jobs"
     REPIN_OBLIGATIONS = "obligations.repin"
     REPIN_TICKETS = "tickets.repin"

@@ -85,7 +85,7 @@ MIDDLEWARE = [
     "mespace.web.once.FormsOnce",
 ]
 
-SECRET_PATHS = ("/account/link/",)  # what follows is a one-time token: it stands in no log
+SECRET_PATHS = ("/account/link/", "/mail/off/")  # what follows is a one-time token: it stands in no log
 
 ROOT_URLCONF = "mespace.web.urls"
 FORM_RENDERER = "mespace.web.forms.KitRenderer"

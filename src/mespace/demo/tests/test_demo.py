@@ -17,9 +17,10 @@ from mespace.accounts.roster import Absence, Shift
 from mespace.customers.models import Customer, SupportContract
 from mespace.demo.files import csv_export, service_log, terminal_picture
 from mespace.demo.load import Loaded, NotEmpty, load
+from mespace.demo.quiet import MAILS
 from mespace.demo.texts import phrases, stories
 from mespace.ledger.models import Event
-from mespace.notifications.models import Delivery, Notification, Preference
+from mespace.notifications.models import Delivery, Notification
 from mespace.platform.files.inspection import judge
 from mespace.tickets.lifecycle import ReactionState, Resolution, Status
 from mespace.tickets.models import Attachment, Message, Ticket
@@ -101,11 +102,12 @@ def _has_the_worked_saturday_of_2024() -> None:
 
 
 def _mails_nobody_about_the_past() -> None:
-    assert Delivery.objects.count() == 0
-    assert Preference.objects.count() == 0
+    # Without a mail server the last mails go to the folder; with one, a demo mails nobody.
+    planned = sorted(Delivery.objects.filter(state="planned").values_list("pk", flat=True))
+    assert len(planned) == Delivery.objects.count() <= MAILS
     with connection.cursor() as cursor:
-        cursor.execute("select count(*) from procrastinate_jobs")
-        assert cursor.fetchone() == (0,)
+        cursor.execute("select (args ->> 'delivery_id')::bigint from procrastinate_jobs order by 1")
+        assert [row[0] for row in cursor.fetchall()] == planned
     oldest = Notification.objects.earliest("created_at").created_at
     assert oldest > NOW - timedelta(days=5)
     assert Notification.objects.filter(read_at=None).exists()

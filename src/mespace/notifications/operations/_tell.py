@@ -13,6 +13,7 @@ from django.conf import settings
 from mespace.accounts.models import User
 from mespace.notifications.kinds import Kind
 from mespace.notifications.models import Delivery, Notification, Preference, Reason, State
+from mespace.notifications.table import Relation, Timing
 from mespace.platform.jobs import Job, defer
 from mespace.tickets.subject import TICKET
 
@@ -25,6 +26,7 @@ class Told:
     """One person told of one event."""
 
     user: User
+    relation: Relation
     kind: Kind
     at: datetime
     seq: int = 0
@@ -38,6 +40,8 @@ def tell(*, subject_kind: str, subject_id: int, told: Iterable[Told], now: datet
     What was told before stays as it is: the rows are unique by thing, person, event, kind and occasion.
     """
     told = list(told)
+    preferences = Preference.objects.in_bulk([one.user.pk for one in told])
+    timed = [(one, preferences.get(one.user.pk, Preference()).timing(one.kind, one.relation)) for one in told]
     Notification.objects.bulk_create(
         [
             Notification(
@@ -48,13 +52,14 @@ def tell(*, subject_kind: str, subject_id: int, told: Iterable[Told], now: datet
                 seq=one.seq,
                 occasion=one.occasion,
                 created_at=one.at,
+                relation=one.relation,
+                timing=timing,
             )
-            for one in told
+            for one, timing in timed
         ],
         ignore_conflicts=True,
     )
-    preferences = Preference.objects.in_bulk([one.user.pk for one in told])
-    wanted = [one for one in told if preferences.get(one.user.pk, Preference()).wants_mail(one.kind)]
+    wanted = [one for one, timing in timed if timing is Timing.NOW]
     Delivery.objects.bulk_create(
         [_planned(subject_kind, subject_id, one, now) for one in wanted], ignore_conflicts=True
     )
@@ -81,7 +86,8 @@ def _planned(subject_kind: str, subject_id: int, one: Told, now: datetime) -> De
         seq=one.seq,
         kind=one.kind,
         occasion=one.occasion,
-        message_id=f"<{uuid4().hex}@{mail_host()}>",
+        relation=one.relation,
+        message_id=new_message_id(),
         reply_token=new_token() if subject_kind == TICKET else None,
         created_at=now,
     )
@@ -91,6 +97,11 @@ def _planned(subject_kind: str, subject_id: int, one: Told, now: datetime) -> De
     else:
         delivery.next_attempt_at = now
     return delivery
+
+
+def new_message_id() -> str:
+    """A Message-ID of ours that nothing else has."""
+    return f"<{uuid4().hex}@{mail_host()}>"
 
 
 def new_token() -> str:

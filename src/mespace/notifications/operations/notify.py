@@ -45,6 +45,10 @@ def notify(*, ticket_id: int, first_seq: int, last_seq: int, now: datetime) -> i
             users = {user for user, (seq, _) in heard.items() if (seq in for_staff) is staff_only}
             for user, _actor in hearers(ticket, users, staff_only=staff_only):
                 seq, kind = heard[user.pk]
-                event = events[seq]
-                told.append(Told(user, kind, event.at, seq, outdated=event.recorded_at < now - OUTDATED_AFTER))
+                event, relation = events[seq], people.relation(user.pk, kind)
+                if relation is None:
+                    continue
+                told.append(
+                    Told(user, relation, kind, event.at, seq, outdated=event.recorded_at < now - OUTDATED_AFTER)
+                )
         return tell(subject_kind=TICKET, subject_id=ticket.pk, told=told, now=now)

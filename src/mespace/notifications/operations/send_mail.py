@@ -11,9 +11,11 @@ from mespace.ledger.models import Event
 from mespace.notifications.audience import sees
 from mespace.notifications.channels.mail.compose import compose
 from mespace.notifications.channels.mail.smtp import Outcome, hand_over
+from mespace.notifications.digest import has_news
 from mespace.notifications.kinds import Kind
 from mespace.notifications.models import Delivery, Evidence, Preference, Reason, State
 from mespace.notifications.news import is_for_staff, message_of
+from mespace.notifications.table import Relation, Timing
 from mespace.platform.jobs import Job, defer
 from mespace.tickets.lifecycle import Status
 from mespace.tickets.models import Ticket
@@ -93,19 +95,28 @@ def _settle(delivery: Delivery, state: State, **columns: object) -> Delivery:
 
 def _reason_against(delivery: Delivery) -> Reason | None:
     """Why the mail must not go now: rights, wishes and the thing may have changed since it was planned."""
-    user, kind = delivery.recipient, Kind(delivery.kind)
+    user = delivery.recipient
     if not settings.MAIL_IS_SET:
         return Reason.NO_SERVER
     if not user.is_active or user.email != delivery.address or not _still_sees(delivery):
         return Reason.NO_LONGER_SEEN
-    preference = Preference.objects.filter(user=user).first()
-    if preference is not None and not preference.wants_mail(kind):
+    preference = Preference.objects.filter(user=user).first() or Preference()
+    if not (preference.digest if delivery.is_digest else _wanted(preference, delivery)):
         return Reason.NOT_WANTED
     return Reason.OUTDATED if _is_outdated(delivery) else None
 
 
+def _wanted(preference: Preference, delivery: Delivery) -> bool:
+    """Whether the person has not turned such mails off; one that was moved to the digest meanwhile still goes."""
+    if not delivery.relation:  # planned before relations were kept
+        return True
+    return preference.timing(Kind(delivery.kind), Relation(delivery.relation)) is not Timing.OFF
+
+
 def _still_sees(delivery: Delivery) -> bool:
     actor = actor_of(delivery.recipient)
+    if delivery.is_digest:
+        return True  # its lines are asked one by one
     if delivery.ticket_id is None:
         seen = subject_of(delivery.subject_kind).visible_to(actor)
         return seen.filter(pk=delivery.subject_id).exists()
@@ -116,13 +127,15 @@ def _still_sees(delivery: Delivery) -> bool:
 
 
 def _is_outdated(delivery: Delivery) -> bool:
+    if delivery.is_digest:
+        return not has_news(delivery)
     if delivery.ticket_id is None:
         return False
     ticket = Ticket.objects.get(pk=delivery.ticket_id)
     match Kind(delivery.kind):
         case Kind.REMINDER:
             return ticket.status not in {Status.INFO_REQUESTED, Status.SOLUTION_PROPOSED}
-        case Kind.NEAR_DEADLINE | Kind.BROKEN_DEADLINE:
+        case Kind.NEAR_DEADLINE | Kind.HALF_LEFT | Kind.QUARTER_LEFT | Kind.BROKEN_DEADLINE:
             return ticket.status != Status.OPEN
         case Kind.FILED:
             return not delivery.recipient.is_customer and ticket.status != Status.OPEN

@@ -23,6 +23,7 @@ from mespace.tickets.operations.close import close
 from mespace.tickets.operations.comment import Remark, comment
 from mespace.tickets.operations.hand_over import hand_over
 from mespace.tickets.operations.join import join
+from mespace.tickets.operations.propose_criticality import propose_criticality
 from mespace.tickets.operations.settle import settle_ticket
 from tests.cast import WEDNESDAY, Cast, narrowed
 
@@ -126,14 +127,30 @@ def test_without_a_mail_server_the_ledger_says_so(cast: Cast, settings: Any) -> 
     assert queued(Job.SEND_MAIL) == []
 
 
-def test_muted_kinds_are_shown_and_not_mailed(cast: Cast) -> None:
-    set_preferences(actor=cast.agent, mail=True, muted=["filed", "linked", "nonsense"])
-    set_preferences(actor=cast.second_agent, mail=False, muted=[])
-    assert Preference.objects.get(user_id=cast.agent.user_id).muted == ["filed"]
+def test_what_was_turned_off_is_shown_and_not_mailed(cast: Cast) -> None:
+    kept = set_preferences(
+        actor=cast.agent, timings={"filed": "off", "message": "at noon", "nonsense": "off"}, digest=True
+    )
+    assert kept.timings == {"filed": "off"}
+    set_preferences(actor=cast.second_agent, timings={"filed": "digest", "question": "off"}, digest=False)
+    assert Preference.objects.get(user_id=cast.second_agent.user_id).timings == {"filed": "digest"}
     cast.file()
     work_off(Queue())
-    assert Notification.objects.count() == 2
+    assert set(Notification.objects.values_list("timing", flat=True)) == {"off"}
     assert not Delivery.objects.exists()
+
+
+def test_what_the_regulation_requires_is_mailed_to_whoever_it_concerns(cast: Cast) -> None:
+    queue = Queue()
+    ticket = cast.file()
+    join(ticket_id=ticket.pk, actor=cast.colleague, now=LATER)
+    for person in (cast.engineer, cast.colleague):
+        set_preferences(actor=person, timings=dict.fromkeys(Kind.values, "off"), digest=False)
+    accept(ticket_id=ticket.pk, actor=cast.agent, now=LATER, then=Question("Какая модель?"))
+    work_off(queue)
+    assert heard(cast)["colleague"] == ["question"]
+    [delivery] = Delivery.objects.filter(recipient__roles__contains=["customer_user"])
+    assert (delivery.recipient_id, delivery.relation) == (cast.engineer.user_id, "party")
 
 
 def test_the_bell_counts_shows_and_forgets(cast: Cast, django_assert_num_queries: Any) -> None:
@@ -172,18 +189,68 @@ def test_the_bell_hides_what_a_person_no_longer_sees(cast: Cast) -> None:
     assert queries.latest(narrowed(cast, "far_colleague")) == []
 
 
-def test_deadlines_alarm_once_when_near_and_once_when_broken(cast: Cast) -> None:
-    ticket = cast.file()
+def test_a_deadline_alarms_once_when_it_is_near_and_once_when_it_is_broken(cast: Cast) -> None:
+    ticket = cast.file()  # Wednesday 09:00, so due at 17:00
     due = ticket.reaction_due_at
     assert watch_deadlines(now=due - timedelta(minutes=61)) == 0
     assert watch_deadlines(now=due - timedelta(minutes=60)) == 1
-    assert watch_deadlines(now=due) == 0
-    assert watch_deadlines(now=due + timedelta(seconds=1)) == 1
-    assert watch_deadlines(now=due + timedelta(hours=5)) == 0
+    assert watch_deadlines(now=due - timedelta(seconds=1)) == 0
+    assert watch_deadlines(now=due + timedelta(seconds=1)) == 0  # 17:00:01: nobody is at work
+    morning = due + timedelta(hours=15)
+    assert watch_deadlines(now=morning - timedelta(seconds=1)) == 0
+    assert watch_deadlines(now=morning) == 1
+    assert watch_deadlines(now=morning + timedelta(hours=5)) == 0
     assert heard(cast) == {
         "agent": ["near_deadline", "broken_deadline"],
         "second_agent": ["near_deadline", "broken_deadline"],
     }
+
+
+def test_the_hour_before_a_deadline_is_counted_in_working_time(cast: Cast) -> None:
+    ticket = cast.file(now=WEDNESDAY + timedelta(minutes=30))  # due on Thursday at 08:30
+    evening = WEDNESDAY + timedelta(hours=7, minutes=30)  # 16:30
+    assert ticket.reaction_due_at == WEDNESDAY + timedelta(hours=23, minutes=30)
+    assert watch_deadlines(now=evening - timedelta(seconds=1)) == 0
+    assert watch_deadlines(now=evening) == 1
+
+
+def test_a_critical_request_alarms_those_on_duty_at_half_and_at_a_quarter_of_its_time(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mespace.notifications.audience.alarmed", lambda _at: [cast.agent.user_id])
+    queue = Queue()
+    filed_at = WEDNESDAY + timedelta(hours=7)  # 16:00, so due on Thursday at 09:00
+    ticket = cast.file(now=filed_at, type="incident", critical=True, stopped_process="Отгрузка")
+    work_off(queue, filed_at)
+    closing, morning = WEDNESDAY + timedelta(hours=8), WEDNESDAY + timedelta(hours=23)
+    assert ticket.reaction_due_at == morning + timedelta(hours=1)
+    assert watch_deadlines(now=closing - timedelta(seconds=1)) == 0
+    assert watch_deadlines(now=closing) == 1  # 17:00: half is left, and the night does not wait
+    assert watch_deadlines(now=morning + timedelta(minutes=29)) == 0
+    assert watch_deadlines(now=morning + timedelta(minutes=30)) == 1
+    assert watch_deadlines(now=morning + timedelta(minutes=45)) == 0
+    assert watch_deadlines(now=morning + timedelta(hours=1, seconds=1)) == 1
+    assert heard(cast) == {
+        "agent": ["half_left", "quarter_left", "broken_deadline", "alarm"],
+        "second_agent": ["broken_deadline", "filed"],
+    }
+    assert set(Delivery.objects.filter(recipient_id=cast.agent.user_id).values_list("kind", flat=True)) == {
+        "half_left", "quarter_left", "broken_deadline", "alarm",
+    }  # fmt: skip
+
+
+def test_a_request_that_becomes_critical_at_night_alarms_at_night(cast: Cast) -> None:
+    queue = Queue()
+    ticket = cast.file(type="incident")
+    night = WEDNESDAY + timedelta(hours=14)
+    propose_criticality(
+        ticket_id=ticket.pk, actor=cast.engineer, now=WEDNESDAY + timedelta(hours=7, minutes=59),
+        criticality="critical", reason="Отгрузка стоит",
+    )  # fmt: skip
+    work_off(queue, night)
+    assert heard(cast)["agent"] == ["filed", "alarm"]
+    assert watch_deadlines(now=night) == 1
+    assert "broken_deadline" in heard(cast)["agent"]
 
 
 def test_an_accepted_request_alarms_nobody_and_an_assigned_one_its_assignee(cast: Cast) -> None:

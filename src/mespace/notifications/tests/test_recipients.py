@@ -2,8 +2,9 @@
 
 import pytest
 
-from mespace.notifications.kinds import FOR_CUSTOMERS, Kind
-from mespace.notifications.recipients import TABLE, News, People, recipients, weightier
+from mespace.notifications.kinds import WEIGHT, Kind
+from mespace.notifications.recipients import HEARD, News, People, recipients, weightier
+from mespace.notifications.table import ROW, ROWS, SILENT, Relation, Timing, timing_of
 from mespace.tickets.events import QUIET
 from mespace.tickets.events import Kind as Event
 
@@ -16,11 +17,19 @@ ASSIGNED = People(
     customer_watchers=frozenset({WATCHER}),
     staff_watchers=frozenset({STAFF_WATCHER}),
     agents=frozenset({AGENT, SECOND_AGENT}),
+    duty=frozenset({AGENT}),
 )
-UNASSIGNED = People(requester=REQUESTER, holder=REQUESTER, agents=frozenset({AGENT, SECOND_AGENT}))
+UNASSIGNED = People(
+    requester=REQUESTER, holder=REQUESTER, agents=frozenset({AGENT, SECOND_AGENT}), duty=frozenset({AGENT})
+)
 
 CASES = [
     (News(Event.FILED, actor=REQUESTER, by_customer=True), UNASSIGNED, {AGENT: Kind.FILED, SECOND_AGENT: Kind.FILED}),
+    (
+        News(Event.FILED, actor=REQUESTER, by_customer=True, payload={"criticality": "critical"}),
+        UNASSIGNED,
+        {AGENT: Kind.ALARM, SECOND_AGENT: Kind.FILED},
+    ),
     (News(Event.FILED, actor=AGENT), UNASSIGNED, {REQUESTER: Kind.FILED, SECOND_AGENT: Kind.FILED}),
     (News(Event.ACCEPTED, actor=ASSIGNEE), ASSIGNED, dict.fromkeys(CUSTOMERS, Kind.ACCEPTED)),
     (News(Event.ASKED, actor=ASSIGNEE), ASSIGNED, dict.fromkeys(CUSTOMERS, Kind.QUESTION)),
@@ -66,13 +75,13 @@ CASES = [
         {
             HOLDER: Kind.RECLASSIFIED,
             WATCHER: Kind.RECLASSIFIED,
-            **dict.fromkeys([ASSIGNEE, STAFF_WATCHER, AGENT, SECOND_AGENT], Kind.ALARM),
+            **dict.fromkeys([ASSIGNEE, STAFF_WATCHER, AGENT], Kind.ALARM),
         },
     ),
     (
         News(Event.CRITICALITY_PROPOSED, actor=REQUESTER, by_customer=True, payload={"criticality": "critical"}),
         ASSIGNED,
-        dict.fromkeys([ASSIGNEE, STAFF_WATCHER, AGENT, SECOND_AGENT], Kind.ALARM),
+        dict.fromkeys([ASSIGNEE, STAFF_WATCHER, AGENT], Kind.ALARM),
     ),
     (
         News(Event.WITHDRAWN, actor=REQUESTER, by_customer=True),
@@ -100,9 +109,39 @@ def test_who_hears_of_what(news: News, people: People, expected: dict[int, Kind]
     assert recipients(news, people) == expected
 
 
-def test_every_kind_of_event_has_its_row_and_the_quiet_ones_tell_nobody() -> None:
-    assert set(TABLE) == set(Event)
-    assert all(TABLE[kind] == () for kind in QUIET)
+def test_every_kind_of_event_is_told_or_said_to_be_silent() -> None:
+    assert {event for event in Event if not HEARD[event]} == SILENT
+    assert QUIET < SILENT
+
+
+def test_every_kind_of_news_has_a_row_in_the_order_of_weight() -> None:
+    assert [row.kind for row in ROWS] == [kind for kind in Kind if kind is not Kind.DIGEST]
+    assert sorted(ROWS, key=lambda row: WEIGHT[row.kind]) == list(ROWS)
+
+
+def test_what_the_regulation_requires_is_at_once_and_cannot_be_turned_off() -> None:
+    required = {(row.kind, relation) for row in ROWS for relation in row.required}
+    assert {
+        (Kind.QUESTION, Relation.PARTY),
+        (Kind.REMINDER, Relation.PARTY),
+        (Kind.EDITION, Relation.CUSTOMER),
+    } < required
+    for row in ROWS:
+        for relation, default in row.timing.items():
+            off = timing_of(row.kind, relation, {row.kind.value: "off"})
+            assert off is (Timing.NOW if relation in row.required else Timing.OFF)
+            assert timing_of(row.kind, relation, {}) is default
+            assert relation not in row.required or default is Timing.NOW
+
+
+def test_of_several_relations_the_first_counts() -> None:
+    people = People(requester=1, holder=2, assignee=3, customer_watchers=frozenset({1, 4}), duty=frozenset({3, 5}))
+    assert people.relation(1, Kind.QUESTION) is Relation.PARTY
+    assert people.relation(4, Kind.QUESTION) is Relation.COLLEAGUE
+    assert people.relation(3, Kind.ALARM) is Relation.DUTY
+    assert people.relation(3, Kind.REACTION) is Relation.HELD
+    assert people.relation(3, Kind.QUESTION) is None
+    assert people.relation(1, Kind.NOTE) is None
 
 
 @pytest.mark.parametrize("kind", list(Event))
@@ -117,7 +156,7 @@ def test_whatever_is_for_staff_reaches_no_customer_and_nobody_hears_of_their_own
             assert actor not in heard
             for customer in people.customers & set(heard):
                 assert not staff_only
-                assert heard[customer] in FOR_CUSTOMERS
+                assert ROW[heard[customer]].of_side(customers=True)
 
 
 def test_of_one_act_a_person_hears_what_weighs_most() -> None:

@@ -1,19 +1,15 @@
-"""The bell, the list behind it, and what comes by mail."""
+"""The bell, and the list behind it."""
 
 import hashlib
 
-from django import forms
-from django.contrib import messages
 from django.http import HttpResponse, HttpResponseNotModified, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from mespace.notifications.operations.mark_read import mark_read
-from mespace.notifications.operations.set_preferences import set_preferences
-from mespace.notifications.queries import COUNT_CAP, latest, preferences, unread_count
+from mespace.notifications.queries import COUNT_CAP, latest, unread_count
 from mespace.platform.clock import now as clock_now
 from mespace.web.middleware import ActorRequest
 
@@ -55,32 +51,3 @@ def read_all(request: ActorRequest) -> HttpResponse:
     """Every line is read."""
     mark_read(actor=request.actor, now=clock_now())
     return HttpResponseRedirect(reverse("notices"), status=303)
-
-
-class PreferencesForm(forms.Form):
-    """Which news comes by mail."""
-
-    mail = forms.BooleanField(
-        label=gettext_lazy("Send me mails"),
-        required=False,
-        help_text=gettext_lazy("News is always behind the bell; this is about mails only."),
-    )
-    wanted = forms.MultipleChoiceField(
-        label=gettext_lazy("Mails about"), required=False, widget=forms.CheckboxSelectMultiple
-    )
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def mail_preferences(request: ActorRequest) -> HttpResponse:
-    """The form of the person's own preferences."""
-    row, kinds = preferences(request.actor)
-    initial = {"mail": row.mail, "wanted": [kind.value for kind in kinds if kind not in row.muted]}
-    form = PreferencesForm(request.POST if request.method == "POST" else None, initial=initial)
-    form.fields["wanted"].choices = [(kind.value, kind.label) for kind in kinds]  # type: ignore[attr-defined]
-    if form.is_valid():
-        wanted = set(form.cleaned_data["wanted"])
-        muted = [kind.value for kind in kinds if kind.value not in wanted]
-        set_preferences(actor=request.actor, mail=form.cleaned_data["mail"], muted=muted)
-        messages.success(request, _("Saved."))
-        return HttpResponseRedirect(reverse("account_notifications"), status=303)
-    return render(request, "web/notices/preferences.html", {"form": form}, status=422 if form.errors else 200)

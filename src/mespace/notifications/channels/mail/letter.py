@@ -14,6 +14,16 @@ _OWN_LINK = re.compile(r'href="(/(?!/))')
 
 
 @dataclass(frozen=True)
+class Item:
+    """A piece of news in a digest."""
+
+    what: str
+    title: str
+    url: str
+    at: str
+
+
+@dataclass(frozen=True)
 class Letter:
     """What a mail says, ready for the templates."""
 
@@ -26,6 +36,8 @@ class Letter:
     url: str
     link: str  # the words of the link to `url`
     files: list[tuple[str, str]] = field(default_factory=list)
+    items: list[Item] = field(default_factory=list)
+    earlier: list[Item] = field(default_factory=list)
     holds_full_text: bool = False
 
 

@@ -67,6 +67,21 @@ def _what_happened(kind: Kind, ticket: Ticket, event: Event | None, reader: User
             )
         case Kind.NEAR_DEADLINE:
             return _("The request %(key)s of %(customer)s is not accepted yet. Reaction is due by %(due)s.") % facts
+        case Kind.HALF_LEFT:
+            return (
+                _("Half of the time to react to the critical request %(key)s of %(customer)s is left: until %(due)s.")
+                % facts
+            )
+        case Kind.QUARTER_LEFT:
+            return (
+                _("A quarter of the time to react to the critical request %(key)s of %(customer)s is left: %(due)s.")
+                % facts
+            )
+        case Kind.UNDELIVERED:
+            return (
+                _("A mail about %(key)s to the customer did not arrive. The page of the request says which and why.")
+                % facts
+            )
         case Kind.BROKEN_DEADLINE:
             return _("The request %(key)s of %(customer)s was not accepted by %(due)s: the reaction is late.") % facts
         case Kind.FILED if not reader.is_customer:
