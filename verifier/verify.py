@@ -605,7 +605,7 @@ MOVES: dict[str, tuple[tuple[str, ...], str, tuple[str, ...]]] = {
 # kind: the keys of its payload; a mark of interrogation: may be absent or null
 SHAPES: dict[str, str] = {
     "filed": "to key type criticality customer requester registered_by product build? site? contract revision?"
-    " regulation calendar subject_digest message digest files contact_at? continues?",
+    " regulation calendar subject_digest message digest files contact_at? contact? continues?",
     "accepted": "from to",
     "work_started": "from to",
     "analysis_resumed": "from to",
@@ -675,7 +675,7 @@ PAYLOAD_TYPES: dict[str, tuple[Callable[[object], bool], str]] = {
     "criticality": (_one_of("critical", "non_critical"), "critical or non_critical"),
     "customer": _ID, "requester": _ID, "registered_by": _ID, "product": _ID, "build": _ID, "site": _ID,
     "contract": _ID, "message": _ID, "vendor": _ID, "known_error": _ID, "requested_by": _ID, "by_person": _ID,
-    "file": _ID, "to_user": _ID, "user": _ID, "target": _ID,
+    "contact": _ID, "file": _ID, "to_user": _ID, "user": _ID, "target": _ID,
     "subject_digest": _DIGEST, "digest": _DIGEST, "reason_digest": _DIGEST,
     "regulation": (_pin, "an edition and its digest"), "calendar": (_pin, "an edition and its digest"),
     "files": (_files, "a list of files"), "contact_at": _INSTANT, "old": _INSTANT, "new": _INSTANT,

@@ -13,14 +13,17 @@ from mespace.customers.contract_files import NewFile, take
 from mespace.customers.models import Customer, FilePurpose, Installation, SupportContract
 from mespace.notifications.kinds import Kind
 from mespace.notifications.unsubscribe import token_for
+from mespace.platform.files import receive
 from mespace.platform.forms import new_key
 from mespace.products.models import Component, SupportedConfiguration
 from mespace.tickets.models import AnswerTemplate, Link, Message, SavedView, Ticket
+from mespace.tickets.operations._contacts import Caller
 from mespace.tickets.operations._steps import Closing, Proposal
 from mespace.tickets.operations.accept import accept
 from mespace.tickets.operations.assign import assign
 from mespace.tickets.operations.comment import Remark, comment
 from mespace.tickets.operations.link import link
+from mespace.tickets.operations.log_contact import NewContact, log_contact
 from mespace.tickets.operations.uploads import upload
 from tests.cast import PASSWORD, WEDNESDAY, Cast
 
@@ -84,6 +87,7 @@ class World:
             "link": Link.objects.get().pk,
             "template": AnswerTemplate.objects.create(title="Перезапуск", body="Перезапустите.").pk,
             "view": SavedView.objects.create(user=cast.users["agent"], name="Мои", **view).pk,
+            **self._contact(),
             "customer": cast.factory.pk,
             "empty_customer": self._empty_customer(),
             "site": cast.other_site.pk,
@@ -120,6 +124,12 @@ class World:
         times = {"starts_at": NOW + HOUR, "ends_at": NOW + 9 * HOUR}
         return Absence.objects.create(user=self.users[who], kind="vacation", **times).pk
 
+    def _contact(self) -> dict[str, object]:
+        file = receive(name="e.txt", chunks=[b"offline"], limit=100)
+        new = NewContact("phone", NOW - HOUR, "Молчит", caller=Caller(self.users["engineer"].pk), files=[file])
+        contact = log_contact(actor=self.cast.agent, now=NOW, new=new)
+        return {"contact": contact.pk, "contact_file": contact.files.get().pk}
+
     def _empty_customer(self) -> int:
         return int(Customer.objects.create(name="Пустой", short_name="Пустой", created_at=WEDNESDAY).pk)
 
@@ -146,6 +156,8 @@ class World:
     def _forms(self) -> dict[str, dict[str, Any]]:
         return {
             "desk_assign": {"ticket": [self.tickets["open"].key], "assignee": self.users["agent"].pk},
+            "desk_contact_attach": {"ticket": self.tickets["work"].key},
+            "desk_contact_dismiss": {"reason": "Ответили сразу"},
             "file_upload": {"file": SimpleUploadedFile("d.txt", b"offline")},
             "set_language": {"language": "en"},
             "colleague_disabling": {"confirmed": "1"},

@@ -31,6 +31,8 @@ class Permission(StrEnum):
     AUDIT_READ = "audit.read"
     BUNDLE_EXPORT = "bundle.export"
     COLLEAGUES_MANAGE = "colleagues.manage"
+    CONTACT_LOG = "contact.log"
+    CONTACT_READ = "contact.read"
     CONTRACT_READ_OWN = "contract.read_own"
     CUSTOMERS_MANAGE = "customers.manage"
     CUSTOMERS_READ = "customers.read"
@@ -64,6 +66,7 @@ _BUSINESS_READER = frozenset(
     {
         P.TICKET_READ_ALL,
         P.TICKET_READ_INTERNAL,
+        P.CONTACT_READ,
         P.CUSTOMERS_READ,
         P.PRODUCTS_READ,
         P.OBLIGATIONS_READ,
@@ -89,6 +92,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.TICKET_ASSIGN,
         P.TICKET_FILE_FOR_OTHERS,
         P.ANSWER_TEMPLATES_MANAGE,
+        P.CONTACT_LOG,
         P.INSTALLATIONS_MANAGE,
     },
     Role.CONTRACTOR: frozenset({P.TICKET_READ_ASSIGNED, P.TICKET_READ_INTERNAL, P.TICKET_WORK, P.BUNDLE_EXPORT}),

@@ -1,6 +1,6 @@
 """The files of contracts: taking them into the one store, and who may have them."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -84,8 +84,3 @@ def division_files_of(revision: ContractRevision) -> list[ContractFile]:
     if not revision.has_division_files:
         return []
     return list(revision.files.filter(purpose=FilePurpose.DIVISION))
-
-
-def known_blobs(names: Collection[str]) -> set[str]:
-    """Those of the stored files' names that belong to a contract."""
-    return set(ContractFile.objects.filter(blob__in=names).values_list("blob", flat=True))

@@ -34,6 +34,8 @@ class FilePurpose(models.TextChoices):
 class ContractFile(models.Model):
     """A file of a contract in the one store; revisions name the files that belong to them."""
 
+    blob_fields = ("blob",)
+
     contract = models.ForeignKey("customers.SupportContract", on_delete=models.CASCADE, related_name="files")
     purpose = models.CharField(max_length=10, choices=FilePurpose.choices)
     name = models.CharField(max_length=200)

@@ -9,6 +9,7 @@ from django.utils.translation import override
 
 from mespace.accounts.models import User
 from mespace.demo import customer_steps, support_steps  # noqa: F401 - their steps register themselves
+from mespace.demo.contacts import note_contacts
 from mespace.demo.duty import plan_duty
 from mespace.demo.fixed import play_fixed
 from mespace.demo.player import Player, Stage
@@ -61,6 +62,8 @@ def load(*, now: datetime, say: Say) -> Loaded:
         world = make_world(data, now=now)
         plan_duty(world, calendar=compiled(calendar_at(now).code, edition_in_force(now).code), now=now)
         tickets = _tickets(world, now=now, say=say)
+        say("calls and mails")
+        note_contacts(world, now=now)
         say("what is news and what was read")
         tell_news(take_back_jobs(tickets), now=now)
         mark_old_read(world=world, now=now)

@@ -14,10 +14,12 @@ from mespace.demo.world import Factory, Person, Work, World
 from mespace.regulation.core.working_time import WorkingCalendar
 from mespace.tickets.lifecycle import Criticality
 from mespace.tickets.models import Ticket
+from mespace.tickets.operations._contacts import Caller
 from mespace.tickets.operations._place import Place
 from mespace.tickets.operations._steps import Proposal, Question
 from mespace.tickets.operations.customer_reacts import Reaction, customer_reacts
 from mespace.tickets.operations.file_ticket import NewTicket, file_ticket
+from mespace.tickets.operations.log_contact import NewContact, log_contact
 from mespace.tickets.operations.uploads import upload
 
 HOUR = 3600
@@ -204,9 +206,10 @@ class Player:
         subject = self.text(story.subjects[self.rng.randrange(len(story.subjects))])
         description = self.text(story.description)
         attached: list[int] = []
-        by, contact = plan.requester.actor, None
+        by, contact_id = plan.requester.actor, None
         if plan.course.by_agent:
-            by, contact = self.agent.actor, self.at - timedelta(minutes=self.rng.randint(4, 35))
+            by = self.agent.actor
+            contact_id = self.called(self.at - timedelta(minutes=self.rng.randint(4, 35)), description)
         elif story.type in {"bug", "incident"} and self.rng.random() < 0.22:  # noqa: PLR2004 - a share
             attached = self.files(f"Снимок приложили. {description}", by)
         site = None if story.type == "consultation" and self.rng.random() < 0.5 else plan.work  # noqa: PLR2004
@@ -232,10 +235,15 @@ class Player:
                 attachment_ids=attached,
                 continues=plan.earlier.key if plan.earlier and "continued" in plan.course.steps else "",
                 requester_id=plan.requester.user.pk if plan.course.by_agent else None,
-                contact_at=contact,
+                contact_id=contact_id,
             ),
         )
         plan.key = self.ticket.key
+
+    def called(self, at: datetime, said: str) -> int:
+        """The call that the agent noted before registering."""
+        new = NewContact("phone", at, said, caller=Caller(self.plan.requester.user.pk))
+        return int(log_contact(actor=self.agent.actor, now=at + timedelta(minutes=3), new=new).pk)
 
     def act(self, operation: Callable[..., Ticket], by: Person, **arguments: Any) -> None:
         """Run an operation on the ticket at the reached instant."""

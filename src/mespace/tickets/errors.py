@@ -7,6 +7,10 @@ class TicketNotFound(Exception):
     """No such ticket for this actor (404): absent and invisible are the same."""
 
 
+class ContactNotFound(Exception):
+    """No such contact for this actor (404)."""
+
+
 class Invalid(Exception):
     """Input that cannot be used, by field; `""` is the whole form. Messages are for the person who typed."""
 

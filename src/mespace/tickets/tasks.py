@@ -5,13 +5,13 @@ from datetime import timedelta
 import structlog
 
 from mespace.platform.clock import now
-from mespace.platform.files import sweep_orphans
+from mespace.platform.files import known_blobs, sweep_orphans
 from mespace.platform.jobs import Job, defer, every, task
 from mespace.regulation.models import CalendarEdition
 from mespace.regulation.queries import calendar_at
 from mespace.tickets.operations.repin_calendar import repin_calendar, tickets_to_repin
 from mespace.tickets.operations.settle import due_tickets, settle_ticket
-from mespace.tickets.operations.uploads import known_blobs, sweep_uploads
+from mespace.tickets.operations.uploads import sweep_uploads
 from mespace.tickets.queries.verification import Difference, differences
 
 log = structlog.get_logger()

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from mespace.accounts.actor import Refused
 from mespace.customers.entitlement import NotEntitled
 from mespace.platform.idempotency import KeyReused
-from mespace.tickets.errors import TicketNotFound
+from mespace.tickets.errors import ContactNotFound, TicketNotFound
 from mespace.tickets.lifecycle import BY_VERB, IllegalMove
 from mespace.tickets.queries.lists import BadCursor
 from mespace.web.errors import error_page
@@ -49,7 +49,7 @@ class SignInGate:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """The answer to a refusal that an operation or query raised; None for anything else."""
         match exception:
-            case TicketNotFound():
+            case TicketNotFound() | ContactNotFound():
                 return error_page(request, 404)
             case Refused():
                 return error_page(request, 403)

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 
 from mespace.customers.after_the_end import uncovered_after
-from mespace.customers.contract_files import NewFile, file_for, known_blobs
+from mespace.customers.contract_files import NewFile, file_for
 from mespace.customers.contract_pages import contract_card, own_contract_card, own_contracts, revision_card
 from mespace.customers.contract_terms import ContractTerms
 from mespace.customers.entitlement import NotEntitled, covered_products, entitling_revision
@@ -23,6 +23,7 @@ from mespace.customers.queries import Standing, standing
 from mespace.customers.renewal import renewal_terms
 from mespace.customers.revision_diff import Piece, revision_diff, text_pieces
 from mespace.ledger.models import Event
+from mespace.platform.files import known_blobs
 from mespace.platform.rows import RowNotFound
 from tests.cast import Cast
 

@@ -6,6 +6,7 @@
 from mespace.platform.files.headers import download_headers
 from mespace.platform.files.inspection import Verdict, inspect
 from mespace.platform.files.names import clean_name
+from mespace.platform.files.owners import known_blobs
 from mespace.platform.files.receive import FileRefused, Received, receive
 from mespace.platform.files.store import (
     Blob,
@@ -31,6 +32,7 @@ __all__ = [
     "delete",
     "download_headers",
     "inspect",
+    "known_blobs",
     "open_blob",
     "path_of",
     "put",

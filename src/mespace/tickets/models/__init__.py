@@ -1,5 +1,6 @@
 """The tickets room's tables."""
 
+from mespace.tickets.models.contact import Channel, Contact, ContactFile, Outcome
 from mespace.tickets.models.desk import AnswerTemplate, Draft, Presence, SavedView
 from mespace.tickets.models.links import Link, ReadMark, Watcher
 from mespace.tickets.models.messages import Attachment, Audience, Message, MessageKind, MessageRevision
@@ -10,11 +11,15 @@ __all__ = [
     "AnswerTemplate",
     "Attachment",
     "Audience",
+    "Channel",
+    "Contact",
+    "ContactFile",
     "Draft",
     "Link",
     "Message",
     "MessageKind",
     "MessageRevision",
+    "Outcome",
     "Presence",
     "ReadMark",
     "SavedView",

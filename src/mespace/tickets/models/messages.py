@@ -90,6 +90,8 @@ class Attachment(models.Model):
     Uploaded first (`message` null, seen by its uploader alone), then claimed by the message that is sent with it.
     """
 
+    blob_fields = ("blob",)
+
     message = models.ForeignKey(Message, on_delete=models.PROTECT, null=True, related_name="attachments")
     ticket = models.ForeignKey(Ticket, on_delete=models.PROTECT, null=True, related_name="attachments")
     uploaded_by = models.ForeignKey(_USER, on_delete=models.PROTECT, related_name="+", db_index=False)

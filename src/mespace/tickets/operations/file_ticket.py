@@ -1,7 +1,7 @@
 """Filing a ticket: entitlement, key, clocks and the first event, in one transaction."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -23,9 +23,10 @@ from mespace.tickets.clocks import instant
 from mespace.tickets.errors import Invalid, TicketNotFound
 from mespace.tickets.events import Kind
 from mespace.tickets.lifecycle import Criticality, Status, TicketType
-from mespace.tickets.models import Link, Message, MessageKind, Ticket
+from mespace.tickets.models import Contact, Link, Message, MessageKind, Outcome, Ticket
 from mespace.tickets.models.links import Relation
 from mespace.tickets.operations._act import Act, mark_read
+from mespace.tickets.operations._contacts import handle, lock_contact, refuse_registered
 from mespace.tickets.operations._messages import claim_files, clean_text
 from mespace.tickets.operations._place import Place, checked_place
 from mespace.tickets.operations._sent_again import comparable
@@ -41,7 +42,8 @@ LONGEST_PROCESS = 300
 class NewTicket:
     """The filing form (Appendix 1 and clause 3.2).
 
-    `requester_id` and `contact_at` are for staff who register for a customer.
+    `requester_id`, `contact_at` and `contact_id` are for staff who register for a customer; a contact brings its own
+    instant.
     """
 
     type: str
@@ -57,6 +59,7 @@ class NewTicket:
     continues: str = ""
     requester_id: int | None = None
     contact_at: datetime | None = None
+    contact_id: int | None = None
 
 
 def file_ticket(*, actor: Actor, now: datetime, new: NewTicket, key: str | None = None) -> Ticket:
@@ -80,7 +83,7 @@ def file_ticket(*, actor: Actor, now: datetime, new: NewTicket, key: str | None 
 def _requester(actor: Actor, new: NewTicket) -> tuple[int, Membership]:
     if actor.is_customer:
         actor.require(Permission.TICKET_FILE)
-        if new.requester_id not in {None, actor.user_id} or new.contact_at is not None:
+        if new.requester_id not in {None, actor.user_id} or new.contact_at or new.contact_id:
             raise Invalid({"requester": _("You file requests in your own name.")})
         requester_id = actor.user_id
     else:
@@ -98,6 +101,9 @@ def _requester(actor: Actor, new: NewTicket) -> tuple[int, Membership]:
 
 def _register(*, actor: Actor, now: datetime, new: NewTicket, requester_id: int, membership: Membership) -> Ticket:
     customer = membership.customer
+    contact = _contact(actor, new.contact_id, customer)
+    if contact is not None:
+        new = replace(new, contact_at=contact.at)
     _check(new, customer=customer, now=now)
     product_id = new.product_id or 0
     entitled_by = entitling_revision(customer_id=customer.pk, product_id=product_id, at=now)
@@ -184,6 +190,10 @@ def _register(*, actor: Actor, now: datetime, new: NewTicket, requester_id: int,
         payload["site"] = ticket.site_id
     if new.contact_at is not None:
         payload["contact_at"] = new.contact_at.strftime("%Y-%m-%dT%H:%M:%SZ")
+    if contact is not None:
+        payload["contact"] = contact.pk
+        who = {"person_id": contact.person_id or requester_id, "customer_id": customer.pk}
+        handle(contact, outcome=Outcome.REGISTERED, actor=actor, now=now, ticket=ticket, reason="", **who)
     if continued is not None:
         payload["continues"] = continued.key
         Link.objects.create(
@@ -194,6 +204,17 @@ def _register(*, actor: Actor, now: datetime, new: NewTicket, requester_id: int,
     if actor.user_id is not None:
         mark_read(user_id=actor.user_id, ticket_id=ticket.pk, seq=ticket.version)
     return ticket
+
+
+def _contact(actor: Actor, contact_id: int | None, customer: Customer) -> Contact | None:
+    """The contact from which the ticket is registered, locked: of two agents at once one is told whose ticket it is."""
+    if contact_id is None:
+        return None
+    contact = lock_contact(actor=actor, contact_id=contact_id)
+    refuse_registered(contact)
+    if contact.customer_id not in {None, customer.pk}:
+        raise Invalid({"": _("The contact is another customer’s. Say who it was on the contact’s page first.")})
+    return contact
 
 
 def _check(new: NewTicket, *, customer: Customer, now: datetime) -> None:

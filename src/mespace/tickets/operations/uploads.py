@@ -1,6 +1,6 @@
 """Taking files before they are sent with a message, and sweeping those that never were."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from mespace.accounts.actor import Actor, Refused
 from mespace.accounts.permissions import Permission
-from mespace.customers import contract_files
 from mespace.ledger.canonical import new_salt
 from mespace.platform.files import FileRefused, NoRoom, TooLarge, delete, receive
 from mespace.tickets.errors import Invalid
@@ -73,9 +72,3 @@ def sweep_uploads(*, now: datetime) -> int:
             delete(file.blob)
             swept += 1
     return swept
-
-
-def known_blobs(names: Collection[str]) -> set[str]:
-    """Those of the stored files' names that belong to an attachment, or to a contract."""
-    attached = set(Attachment.objects.filter(blob__in=names).values_list("blob", flat=True))
-    return attached | contract_files.known_blobs(names)

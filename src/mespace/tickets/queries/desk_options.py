@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import BigIntegerField, CharField, F, Q, QuerySet, Value
-from django.db.models.functions import Cast, Coalesce, NullIf
+from django.db.models.functions import Cast, Coalesce, Concat, NullIf
 
+from mespace.accounts.actor import Actor
 from mespace.accounts.models import User
-from mespace.accounts.permissions import Role
+from mespace.accounts.permissions import Permission, Role
 from mespace.customers.models import Area, Customer, Membership, Site, WorkCenter
 from mespace.platform.prepared import Given, Prepared
 from mespace.products.models import Build, OtherVendor, Product
-from mespace.tickets.models import AnswerTemplate, Ticket
+from mespace.tickets.models import AnswerTemplate, Contact, Ticket
 
 _ANSWERS = [Role.AGENT, Role.CONTRACTOR]
 _BIG = BigIntegerField()
@@ -36,9 +37,13 @@ def filter_options(*, customer_id: int | None) -> Options:
     return _sorted(_FILTERS_OF.rows(customer=customer_id) if customer_id else _FILTERS.rows())
 
 
-def editor_options(ticket: Ticket) -> Options:
-    """Answer templates for the ticket's product, other vendors, and its duplicates; one statement."""
-    return _sorted(_EDITOR.rows(ticket=ticket.pk, product=ticket.product_id))
+def editor_options(ticket: Ticket, *, actor: Actor) -> Options:
+    """Answer templates for the ticket's product, other vendors, its duplicates and contacts; one statement.
+
+    A contact's label is its channel and its outcome, as codes; contacts are there for those who read them.
+    """
+    prepared = _EDITOR_AND_CONTACTS if actor.can(Permission.CONTACT_READ) else _EDITOR
+    return _sorted(prepared.rows(ticket=ticket.pk, product=ticket.product_id))
 
 
 def person_options(ticket: Ticket) -> Options:
@@ -127,8 +132,14 @@ def _editor() -> dict[str, Any]:
     }
 
 
+def _contacts() -> dict[str, Any]:
+    label = Concat("channel", Value(" "), "outcome", output_field=CharField())
+    return {"contact": (Contact.objects.filter(ticket=Given("ticket")), label, None)}
+
+
 _FILTERS = Prepared(lambda: _together(_filters()))
 _FILTERS_OF = Prepared(
     lambda: _together({**_filters(), "site": (Site.objects.filter(customer_id=Given("customer")), "name", None)})
 )
 _EDITOR = Prepared(lambda: _together(_editor()))
+_EDITOR_AND_CONTACTS = Prepared(lambda: _together({**_editor(), **_contacts()}))

@@ -1,8 +1,8 @@
 """Lists of tickets: the customer's, the desk's queue, and what a search finds. Keyset pages, few statements each."""
 
 from dataclasses import dataclass, fields
-from datetime import datetime
 from functools import cache
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.fields.tuple_lookups import TupleGreaterThan, TupleLessThan
@@ -12,7 +12,8 @@ from mespace.accounts.permissions import Permission
 from mespace.platform.prepared import Given, PreparedCounts
 from mespace.platform.search import query as search_query
 from mespace.tickets.lifecycle import WAITING, Criticality, Status, TicketType
-from mespace.tickets.models import ReadMark, SearchEntry, Ticket, Watcher
+from mespace.tickets.models import Contact, ReadMark, SearchEntry, Ticket, Watcher
+from mespace.tickets.queries.cursors import BadCursor, decode, encode, instant, whole
 from mespace.tickets.queries.neighbours import fetch_people
 from mespace.tickets.visibility import Sight, sight_of, sight_values
 
@@ -28,10 +29,6 @@ class Page:
 
     rows: list[Ticket]
     next_cursor: str | None
-
-
-class BadCursor(ValueError):
-    """The cursor in the address is not one of ours."""
 
 
 @dataclass(frozen=True)
@@ -63,27 +60,34 @@ def queue(*, actor: Actor, wanted: QueueFilter, cursor: str | None = None, limit
     """
     rows = _filtered(Ticket.objects.visible_to(actor).open_work(), actor, wanted)
     if cursor:
-        rank, at, pk = _decode(cursor, 3)
-        rows = rows.filter(TupleGreaterThan(("queue_rank", "queue_at", "id"), (_int(rank), _instant(at), _int(pk))))
+        rank, at, pk = decode(cursor, 3)
+        rows = rows.filter(TupleGreaterThan(("queue_rank", "queue_at", "id"), (whole(rank), instant(at), whole(pk))))
     found = _rows(rows.order_by("queue_rank", "queue_at", "id")[: limit + 1], actor)
     more = len(found) > limit
     last = found[limit - 1] if more else None
-    return Page(found[:limit], _encode(last.queue_rank, last.queue_at, last.pk) if last else None)
+    return Page(found[:limit], encode(last.queue_rank, last.queue_at, last.pk) if last else None)
 
 
 def queue_counts(*, actor: Actor) -> dict[str, int]:
-    """How much open work each view holds, counted up to COUNT_CAP; one statement."""
+    """How much open work each view holds, and how many `contacts` wait, counted up to COUNT_CAP; one statement."""
     return _counts(sight_of(actor)).counted(me=actor.user_id, **sight_values(actor))
 
 
 @cache
 def _counts(sight: Sight) -> PreparedCounts:
-    return PreparedCounts(
-        lambda: {
-            view: _in_view(Ticket.objects.visible_in(sight).open_work(), view, Given("me")).order_by()[:COUNT_CAP]
-            for view in VIEWS
-        }
-    )
+    return PreparedCounts(lambda: {**_views(sight), **_waiting_contacts(sight)})
+
+
+def _views(sight: Sight) -> dict[str, QuerySet[Any]]:
+    return {
+        view: _in_view(Ticket.objects.visible_in(sight).open_work(), view, Given("me")).order_by()[:COUNT_CAP]
+        for view in VIEWS
+    }
+
+
+def _waiting_contacts(sight: Sight) -> dict[str, QuerySet[Any]]:
+    """Who sees every ticket reads every contact; for the others there are none."""
+    return {"contacts": Contact.objects.filter(rank=0)[:COUNT_CAP]} if sight is Sight.EVERYTHING else {}
 
 
 @dataclass(frozen=True)
@@ -110,12 +114,12 @@ def customer_list(*, actor: Actor, wanted: ListFilter, cursor: str | None = None
     if wanted.site:
         rows = rows.filter(site_id=wanted.site)
     if cursor:
-        at, pk = _decode(cursor, 2)
-        rows = rows.filter(TupleLessThan(("active_at", "id"), (_instant(at), _int(pk))))
+        at, pk = decode(cursor, 2)
+        rows = rows.filter(TupleLessThan(("active_at", "id"), (instant(at), whole(pk))))
     found = _rows(rows.order_by("-active_at", "-id")[: limit + 1], actor)
     more = len(found) > limit
     last = found[limit - 1] if more else None
-    return Page(found[:limit], _encode(last.active_at, last.pk) if last else None)
+    return Page(found[:limit], encode(last.active_at, last.pk) if last else None)
 
 
 def search(*, actor: Actor, text: str, cursor: str | None = None, limit: int = PAGE) -> Page:
@@ -130,13 +134,13 @@ def search(*, actor: Actor, text: str, cursor: str | None = None, limit: int = P
     hits = SearchEntry.objects.filter(**{column: terms})
     rows = Ticket.objects.visible_to(actor).filter(pk__in=Subquery(hits.values("pk")))
     if cursor:
-        (pk,) = _decode(cursor, 1)
-        rows = rows.filter(pk__lt=_int(pk))
+        (pk,) = decode(cursor, 1)
+        rows = rows.filter(pk__lt=whole(pk))
     # The hits first and alone: with the rows' joins in the statement, planning takes as long as searching.
     hit = list(rows.order_by("-id").values_list("pk", flat=True)[: limit + 1])
     found = _rows(Ticket.objects.visible_to(actor).filter(pk__in=hit).order_by("-id"), actor) if hit else []
     more = len(found) > limit
-    return Page(found[:limit], _encode(found[limit - 1].pk) if more else None)
+    return Page(found[:limit], encode(found[limit - 1].pk) if more else None)
 
 
 def unread_after(actor: Actor) -> Subquery:
@@ -178,33 +182,6 @@ def _filtered(rows: QuerySet[Ticket], actor: Actor, wanted: QueueFilter) -> Quer
         "status": wanted.status if wanted.status in set(Status) else None,
     }
     return rows.filter(**{name: value for name, value in exact.items() if value})
-
-
-def _encode(*parts: object) -> str:
-    return "~".join(part.isoformat() if isinstance(part, datetime) else str(part) for part in parts)
-
-
-def _decode(cursor: str, count: int) -> list[str]:
-    parts = cursor.split("~")
-    if len(parts) != count:
-        raise BadCursor(cursor)
-    return parts
-
-
-def _int(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or len(text) > 18:  # noqa: PLR2004 - bigint's digits
-        raise BadCursor(text)
-    return int(text)
-
-
-def _instant(text: str) -> datetime:
-    try:
-        value = datetime.fromisoformat(text.replace(" ", "+"))
-    except ValueError:
-        raise BadCursor(text) from None
-    if value.tzinfo is None:
-        raise BadCursor(text)
-    return value
 
 
 __all__ = [

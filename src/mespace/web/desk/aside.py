@@ -12,6 +12,8 @@ from mespace.accounts.permissions import Permission
 from mespace.customers.contract_files import division_files_of
 from mespace.customers.entitlement import MOSCOW
 from mespace.products.models import KnownError
+from mespace.tickets.models import Channel, Outcome
+from mespace.tickets.queries.desk_options import Option
 from mespace.tickets.queries.desk_ticket import contact_delay
 from mespace.tickets.queries.ticket import TicketView
 from mespace.web.acts.completeness import lacking
@@ -58,6 +60,25 @@ def lacking_of(view: TicketView) -> list[Lacking]:
     """What of clause 3.2 the ticket does not say."""
     words = _words(view)
     return [Lacking(word, _ask_url(view, str(number))) for number, word in enumerate(words)]
+
+
+@dataclass(frozen=True)
+class ContactLink:
+    """A call or mail that belongs to the ticket; `is_origin`: the ticket was registered from it."""
+
+    url: str
+    word: str
+    is_origin: bool
+
+
+def contact_links(options: list[Option]) -> list[ContactLink]:
+    """The ticket's contacts, the one that it came from first."""
+    found = []
+    for option in options:
+        channel, _space, outcome = option.label.partition(" ")
+        url, word = reverse("desk_contact", args=[option.pk]), str(Channel(channel).label)
+        found.append(ContactLink(url, word, outcome == Outcome.REGISTERED))
+    return sorted(found, key=lambda each: not each.is_origin)
 
 
 def questions_text(view: TicketView, asked: str) -> str:

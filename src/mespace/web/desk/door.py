@@ -2,22 +2,22 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponseBase
 
 from mespace.accounts.actor import Refused
 from mespace.accounts.permissions import Permission
 from mespace.web.middleware import ActorRequest
 
-View = Callable[..., HttpResponse]
+Response = TypeVar("Response", bound=HttpResponseBase)
 
 
-def desk_view(view: View) -> View:
+def desk_view(view: Callable[..., Response]) -> Callable[..., Response]:
     """The view for desk people only: customers get 404, staff who read no tickets 403."""
 
     @wraps(view)
-    def guarded(request: ActorRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: ActorRequest, *args: Any, **kwargs: Any) -> Response:
         if not request.actor.is_staff:
             raise Http404
         if not reads_tickets(request):

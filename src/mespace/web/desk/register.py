@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -18,8 +19,11 @@ from mespace.customers.models import Customer, Membership, SupportContract
 from mespace.platform.clock import now as clock_now
 from mespace.tickets.errors import Invalid, TicketNotFound
 from mespace.tickets.lifecycle import Criticality, TicketType
+from mespace.tickets.models import Contact
+from mespace.tickets.operations.bring_contact_files import bring_contact_files
 from mespace.tickets.operations.file_ticket import file_ticket
 from mespace.tickets.operations.uploads import upload
+from mespace.tickets.queries.contacts import find_contact
 from mespace.tickets.queries.desk_options import Option, people_of, place_options
 from mespace.tickets.queries.desk_ticket import unsent_files
 from mespace.tickets.queries.promise import promise_now
@@ -35,14 +39,16 @@ from mespace.web.middleware import ActorRequest
 from mespace.web.once import minds_its_own_key
 
 _LONGEST_NUMBER = 18
+LONGEST_TITLE = 120  # characters of what was said that make a subject
 
 
 @dataclass(frozen=True)
 class Caller:
-    """Who is registered for: the customer, and the person once chosen."""
+    """Who is registered for: the customer, and the person once chosen; and the contact from which it is done."""
 
     customer: Customer | None
     person: Membership | None
+    contact: Contact | None = None
 
 
 @minds_its_own_key
@@ -53,13 +59,20 @@ def register(request: ActorRequest) -> HttpResponse:
     request.actor.require(Permission.TICKET_FILE_FOR_OTHERS)
     now = clock_now()
     caller = _caller(request)
+    if caller.contact is not None and caller.contact.ticket is not None:
+        return HttpResponseRedirect(reverse("ticket", args=[caller.contact.ticket.key]))
     if caller.person is None or caller.customer is None:
         return _choose(request, caller)
     options = place_options(customer_id=caller.customer.pk, product_id=None)
     contract, products = _contract(caller.customer, now)
-    given: dict[str, Any] = {"options": options, "products": products, "types": caller.customer.ticket_types}
+    given: dict[str, Any] = {
+        "options": options,
+        "products": products,
+        "types": caller.customer.ticket_types,
+        "contact": caller.contact,
+    }
     if request.method != "POST":
-        form = RegisterForm(initial=_initial(caller.person, products), **given)
+        form = RegisterForm(initial=_initial(caller, products), **given)
         return _form_page(request, caller, contract, form, now)
     data = request.POST.copy()
     form = RegisterForm(data, request.FILES, **given)
@@ -72,8 +85,13 @@ def register(request: ActorRequest) -> HttpResponse:
             for file in form.cleaned_data["attachments"]
         ]
         data.setlist("attachment_ids", [*data.getlist("attachment_ids"), *map(str, uploaded)])
+        if caller.contact is not None:
+            wanted = [int(each) for each in form.cleaned_data["contact_files"]]
+            uploaded += bring_contact_files(actor=request.actor, now=now, contact_id=caller.contact.pk, file_ids=wanted)
         new = form.new_ticket(
-            requester_id=caller.person.user_id, attachment_ids=[*form.cleaned_data["attachment_ids"], *uploaded]
+            requester_id=caller.person.user_id,
+            attachment_ids=[*form.cleaned_data["attachment_ids"], *uploaded],
+            contact_id=caller.contact.pk if caller.contact is not None else None,
         )
         ticket = file_ticket(actor=request.actor, now=now, new=new, key=form.cleaned_data["key"])
     except Invalid as refusal:
@@ -86,7 +104,7 @@ def register(request: ActorRequest) -> HttpResponse:
         "key": ticket.key,
         "due": plain_instant(ticket.reaction_due_at),
     }
-    accepted(request, f"register-{caller.person.user_id}", words)
+    accepted(request, _draft(caller), words)
     return HttpResponseRedirect(reverse("ticket", args=[ticket.key]), status=303)
 
 
@@ -120,7 +138,7 @@ def _choose(request: ActorRequest, caller: Caller) -> HttpResponse:
         if caller.customer
         else []
     )
-    context = {"customer": caller.customer, "customers": customers, "people": people}
+    context = {"customer": caller.customer, "customers": customers, "people": people, "contact": caller.contact}
     return render_desk(request, "web/desk/register_who.html", context, place=reverse("desk_new"))
 
 
@@ -136,6 +154,7 @@ def _form_page(
     today = now.astimezone(MOSCOW).date()
     context = {
         "caller": caller,
+        "draft": _draft(caller),
         "form": form,
         "contract": contract,
         "kept_files": unsent_files(actor=request.actor, ids=form["attachment_ids"].value() or []),
@@ -154,8 +173,25 @@ def _form_page(
     return render_desk(request, "web/desk/register.html", context, place=reverse("desk_new"), status=status)
 
 
-def _initial(person: Membership, products: list[Option]) -> dict[str, Any]:
-    return {"site": person.home_site_id, "product": products[0].pk if len(products) == 1 else None}
+def _initial(caller: Caller, products: list[Option]) -> dict[str, Any]:
+    person, contact = caller.person, caller.contact
+    values: dict[str, Any] = {
+        "site": person.home_site_id if person is not None else None,
+        "product": products[0].pk if len(products) == 1 else None,
+    }
+    if contact is not None:
+        first_line = contact.said.split("\n", 1)[0]
+        subject = contact.subject or Truncator(first_line).chars(LONGEST_TITLE)
+        values |= {"subject": subject, "description": contact.said}
+        values["contact_files"] = [str(file.pk) for file in contact.files.all()]
+    return values
+
+
+def _draft(caller: Caller) -> str:
+    """The name of the form's draft in the browser: a contact's text must not be covered by an older draft."""
+    if caller.contact is not None:
+        return f"register-contact-{caller.contact.pk}"
+    return f"register-{caller.person.user_id if caller.person else ''}"
 
 
 def _contract(customer: Customer, now: datetime) -> tuple[SupportContract | None, list[Option]]:
@@ -174,19 +210,25 @@ def _contract(customer: Customer, now: datetime) -> tuple[SupportContract | None
 
 
 def _caller(request: ActorRequest) -> Caller:
-    customer_id, person_id = (_number(request.GET.get(name, "")) for name in ("customer", "person"))
+    customer_id, person_id, contact_id = (
+        _number(request.GET.get(name, "")) for name in ("customer", "person", "contact")
+    )
+    contact = find_contact(actor=request.actor, contact_id=contact_id) if contact_id else None
+    people = Membership.objects.select_related("customer", "user", "home_site").filter(user__is_active=True)
     if person_id:
-        people = Membership.objects.select_related("customer", "user", "home_site").filter(user__is_active=True)
         person = people.filter(user_id=person_id).first()
         if person is None:
             raise TicketNotFound(person_id)
-        return Caller(person.customer, person)
+        return Caller(person.customer, person, contact)
+    if contact is not None and not customer_id:
+        person = people.filter(user_id=contact.person_id).first() if contact.person_id else None
+        return Caller(contact.customer, person, contact)
     if customer_id:
         customer = Customer.objects.filter(pk=customer_id).first()
         if customer is None:
             raise TicketNotFound(customer_id)
-        return Caller(customer, None)
-    return Caller(None, None)
+        return Caller(customer, None, contact)
+    return Caller(None, None, contact)
 
 
 def _number(text: str) -> int | None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from mespace.platform.forms import FilesField, IdsField, KeyField
 from mespace.tickets.lifecycle import TicketType
+from mespace.tickets.models import Contact
 from mespace.tickets.operations._place import Place
 from mespace.tickets.operations.file_ticket import LONGEST_SUBJECT, NewTicket
 from mespace.tickets.queries.desk_options import Option, Options
@@ -52,9 +53,25 @@ class RegisterForm(forms.Form):
     )
     attachment_ids = IdsField()
     attachments = FilesField(label=gettext_lazy("Files"), required=False)
+    contact_files = forms.MultipleChoiceField(
+        label=gettext_lazy("Files of the contact to take along"), required=False, widget=forms.CheckboxSelectMultiple
+    )
 
-    def __init__(self, *args: Any, options: Options, products: list[Option], types: list[str], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        options: Options,
+        products: list[Option],
+        types: list[str],
+        contact: Contact | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if contact is not None:
+            self.fields["contact_at"].disabled = True
+            self.initial["contact_at"] = contact.at
+            choices = [(str(file.pk), file.name) for file in contact.files.all()]
+            self.fields["contact_files"].choices = choices  # type: ignore[attr-defined]
         offered = types or [str(each) for each in TicketType]
         words = [(code, look.word) for code, look in vocabulary.TYPES.items() if code in offered]
         self.fields["type"].choices = words  # type: ignore[attr-defined]
@@ -72,7 +89,7 @@ class RegisterForm(forms.Form):
         given = self.cleaned_data["contact_at"]
         return given if given is None or timezone.is_aware(given) else timezone.make_aware(given)
 
-    def new_ticket(self, *, requester_id: int, attachment_ids: list[int]) -> NewTicket:
+    def new_ticket(self, *, requester_id: int, attachment_ids: list[int], contact_id: int | None) -> NewTicket:
         """What the operation takes."""
         data = self.cleaned_data
         return NewTicket(
@@ -88,4 +105,5 @@ class RegisterForm(forms.Form):
             attachment_ids=attachment_ids,
             requester_id=requester_id,
             contact_at=data["contact_at"],
+            contact_id=contact_id,
         )

@@ -87,7 +87,7 @@ def navigation(actor: Actor, place: str) -> list[dict[str, Any]]:
         items.append({"url": saved_url(view), "label": view.name, "icon": "users" if view.is_shared else "bookmark"})
         if not index:
             items[-1]["group"] = _("Saved views")
-    items += _places(actor)
+    items += _places(actor, counts)
     marked = place if any(item["url"] == place for item in items) else place.split("&", 1)[0]
     for item in items:
         item["current"] = bool(place) and item["url"] == marked
@@ -99,10 +99,14 @@ def saved_url(view: SavedView) -> str:
     return f"{reverse('queue')}?{view.query}"
 
 
-def _places(actor: Actor) -> list[dict[str, Any]]:
+def _places(actor: Actor, counts: dict[str, int]) -> list[dict[str, Any]]:
     items: list[dict[str, Any]] = []
+    if actor.can(Permission.CONTACT_READ):
+        label = pgettext_lazy("calls and mails", "Contacts")
+        url, waiting = reverse("desk_contacts"), counts["contacts"]
+        items.append({"url": url, "label": label, "icon": "phone", "hotkey": "g l", "count": waiting})
     if actor.can(Permission.TICKET_FILE_FOR_OTHERS):
-        items.append({"url": reverse("desk_new"), "label": _("Register a request"), "icon": "phone", "hotkey": "g r"})
+        items.append({"url": reverse("desk_new"), "label": _("Register a request"), "icon": "send", "hotkey": "g r"})
     items.append(
         {"url": reverse("desk_search"), "label": pgettext_lazy("page", "Search"), "icon": "search", "hotkey": "g s"}
     )

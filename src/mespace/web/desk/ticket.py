@@ -19,7 +19,7 @@ from mespace.web.acts.support_words import support_notes
 from mespace.web.desk import draft
 from mespace.web.desk.act_forms import shown_form
 from mespace.web.desk.answer_text import filled
-from mespace.web.desk.aside import aside_of, questions_text
+from mespace.web.desk.aside import aside_of, contact_links, questions_text
 from mespace.web.desk.door import desk_view
 from mespace.web.desk.editor import editor_of
 from mespace.web.desk.offers import accept_offer, form_url, offers
@@ -40,7 +40,7 @@ def _draw(request: ActorRequest, view: TicketView, failed: Failed | None) -> Htt
     ticket, actor = view.ticket, view.actor
     works = actor.can(Permission.TICKET_WORK)
     errors = known_errors_of(ticket)
-    options = editor_options(ticket)
+    options = editor_options(ticket, actor=actor)
     kept = draft.kept_text(draft_of(actor=actor, ticket=ticket, form=draft.FORM)) if works else None
     accept = accept_offer(view)
     context = {
@@ -65,6 +65,7 @@ def _draw(request: ActorRequest, view: TicketView, failed: Failed | None) -> Htt
         "form_key": new_key(),
         "duplicates": options.get("duplicate", []),
         "presence_url": reverse("desk_presence", args=[ticket.key]) if works else "",
+        "contacts": contact_links(options.get("contact", [])),
         **aside_of(view, errors),
     }
     return render_desk(request, "web/desk/ticket.html", context, status=422 if failed is not None else 200)

@@ -17,6 +17,7 @@ from mespace.web.desk import (
     search,
     shell,
 )
+from mespace.web.desk.contacts import callers, listing, new, one
 
 urlpatterns = [
     path("", queue.queue, name="queue"),
@@ -27,6 +28,15 @@ urlpatterns = [
     path("views/<int:pk>/delete/", saved.delete, name="desk_view_delete"),
     path("new/", register.register, name="desk_new"),
     path("new/delay/", register.delay, name="desk_new_delay"),
+    path("contacts/", listing.listing, name="desk_contacts"),
+    path("contacts/new/", new.new, name="desk_contact_new"),
+    path("contacts/new/callers/", callers.found, name="desk_contact_callers"),
+    path("contacts/new/beside/", callers.known, name="desk_contact_beside"),
+    path("contacts/<int:pk>/", one.contact, name="desk_contact"),
+    path("contacts/<int:pk>/edit/", new.edit, name="desk_contact_edit"),
+    path("contacts/<int:pk>/attach/", one.attach, name="desk_contact_attach"),
+    path("contacts/<int:pk>/dismiss/", one.dismiss, name="desk_contact_dismiss"),
+    path("contacts/<int:pk>/file/<int:file_pk>/", one.file, name="desk_contact_file"),
     path("search/", search.search, name="desk_search"),
     path("palette/", palette.palette, name="desk_palette"),
     path("templates/", answer_templates.listing, name="desk_templates"),

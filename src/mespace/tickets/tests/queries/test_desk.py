@@ -70,7 +70,7 @@ def test_choices_come_in_one_statement(cast: Cast, django_assert_num_queries: ob
     accept(ticket_id=duplicate.pk, actor=cast.agent, now=WEDNESDAY, then=then)
     with django_assert_num_queries(3):  # type: ignore[operator]
         editor, people, filters = (
-            editor_options(original),
+            editor_options(original, actor=cast.agent),
             person_options(original),
             filter_options(customer_id=cast.factory.pk),
         )

@@ -61,7 +61,7 @@ def test_the_queue_is_ordered_by_working_time_left_then_work_then_what_waits(cas
         "waiting": [waiting.key],
     }
     assert queue_counts(actor=cast.agent) == {
-        "todo": 3, "unaccepted": 2, "mine": 2, "unassigned": 2, "waiting": 1, "all": 4,
+        "todo": 3, "unaccepted": 2, "mine": 2, "unassigned": 2, "waiting": 1, "all": 4, "contacts": 0,
     }  # fmt: skip
 
 

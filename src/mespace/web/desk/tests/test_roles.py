@@ -7,6 +7,7 @@ import pytest
 from mespace.platform import clock
 from mespace.tickets.models import AnswerTemplate
 from mespace.tickets.operations.assign import assign
+from mespace.tickets.operations.log_contact import NewContact, log_contact
 from mespace.tickets.operations.saved_views import save_view
 from mespace.web.desk.tests.pages import signed_in
 from tests.cast import WEDNESDAY, Cast
@@ -32,6 +33,16 @@ TABLE: dict[tuple[str, str], tuple[int, int, int, int, int, int]] = {
     ("get", "/desk/new/?person={engineer}"): (200, 403, 403, 403, 403, 403),
     ("post", "/desk/new/?person={engineer}"): (422, 403, 403, 403, 403, 403),
     ("get", "/desk/new/delay/"): (200, 403, 403, 403, 403, 403),
+    ("get", "/desk/contacts/"): (200, 403, 200, 200, 200, 403),
+    ("get", "/desk/contacts/new/"): (200, 403, 403, 403, 403, 403),
+    ("post", "/desk/contacts/new/"): (422, 403, 403, 403, 403, 403),
+    ("get", "/desk/contacts/new/callers/?q=engineer"): (200, 403, 403, 403, 403, 403),
+    ("get", "/desk/contacts/new/beside/?who=p{engineer}"): (200, 403, 403, 403, 403, 403),
+    ("get", "/desk/contacts/{contact}/"): (200, 403, 200, 200, 200, 403),
+    ("get", "/desk/contacts/{contact}/edit/"): (200, 404, 403, 403, 403, 403),
+    ("post", "/desk/contacts/{contact}/attach/"): (422, 404, 403, 403, 403, 403),
+    ("post", "/desk/contacts/{contact}/dismiss/"): (422, 404, 403, 403, 403, 403),
+    ("get", "/desk/contacts/{contact}/file/{view}/"): (404, 404, 404, 404, 404, 403),  # a file that is not there
     ("get", "/desk/search/?q=принтер"): (200, 200, 200, 200, 200, 403),
     ("get", "/desk/search/?q=ZAVOD-2"): (302, 200, 302, 302, 302, 403),
     ("get", "/desk/palette/?q=ZAVOD-"): (200, 200, 200, 200, 200, 403),
@@ -62,7 +73,8 @@ def ids(cast: Cast) -> Iterator[dict[str, int]]:
         assign(ticket_id=held.pk, actor=cast.agent, now=WEDNESDAY, to_user_id=cast.users["contractor"].pk)
         view = save_view(actor=cast.agent, name="Моё", query="view=all", is_shared=True)
         template = AnswerTemplate.objects.create(title="Привет", body="Здравствуйте!")
-        yield {"view": view.pk, "template": template.pk, "engineer": cast.users["engineer"].pk}
+        contact = log_contact(actor=cast.agent, now=WEDNESDAY, new=NewContact("phone", WEDNESDAY, "Молчит"))
+        yield {"contact": contact.pk, "view": view.pk, "template": template.pk, "engineer": cast.users["engineer"].pk}
 
 
 @pytest.mark.parametrize(("method", "url"), TABLE)
