@@ -25,6 +25,8 @@ from mespace.platform.postgres.errors import ClusterError
 
 STATE = "up.json"
 STEPS = 5
+THIS_MACHINE = frozenset({"127.0.0.1", "::1", "localhost"})
+EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - every address of the machine, and the one to ask it at
 
 
 def main(arguments: Sequence[str] = ()) -> int:
@@ -111,10 +113,9 @@ def _start(supervisor: Supervisor, env: Environment, *, demo: bool, host: str, p
     else:
         step(2, "Starting PostgreSQL …")
         supervisor.start_postgres()
-    shown = "127.0.0.1" if host in {"0.0.0.0", "::", "127.0.0.1"} else host  # noqa: S104 - compared, not bound
-    os.environ.setdefault("MESPACE_BASE_URL", f"http://{shown}:{port}")
-    if host != "127.0.0.1" and not os.environ.get("MESPACE_HOSTS"):
-        os.environ["MESPACE_HOSTS"] = "*" if host in {"0.0.0.0", "::"} else host  # noqa: S104 - compared, not bound
+    os.environ.setdefault("MESPACE_BASE_URL", f"http://{shown_host(host)}:{port}")
+    if host not in THIS_MACHINE and not os.environ.get("MESPACE_HOSTS"):
+        os.environ["MESPACE_HOSTS"] = "*" if host in EVERYWHERE else in_address(host)
     supervisor.url = os.environ["MESPACE_BASE_URL"]
     step(3, "Bringing tables and static files up to date …")
     empty = _prepared(folder, own_database=supervisor.postgres is not None)
@@ -130,7 +131,17 @@ def _start(supervisor: Supervisor, env: Environment, *, demo: bool, host: str, p
     supervisor.run(
         Child("web server", web, logs / "web.log", environ), Child("worker", worker, logs / "worker.log", environ)
     )
-    supervisor.wait_until_healthy(f"http://{shown}:{port}/healthz/")
+    supervisor.wait_until_healthy(f"http://{in_address(EVERYWHERE.get(host, host))}:{port}/healthz/")
+
+
+def shown_host(host: str) -> str:
+    """The host in the address that people are told: a name where there is one, since passkeys belong to names."""
+    return "localhost" if host in THIS_MACHINE or host in EVERYWHERE else in_address(host)
+
+
+def in_address(host: str) -> str:
+    """`host` as it stands in an address: a number of IPv6 in brackets."""
+    return f"[{host}]" if ":" in host else host
 
 
 def serving_environment(environ: Mapping[str, str]) -> dict[str, str]:

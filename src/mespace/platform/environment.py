@@ -203,7 +203,7 @@ def _secret_key(environ: Mapping[str, str]) -> str:
 def _base_url(environ: Mapping[str, str], port: int) -> str:
     text = environ.get("MESPACE_BASE_URL", "").strip().rstrip("/")
     if not text:
-        return f"http://127.0.0.1:{port}"
+        return f"http://localhost:{port}"  # a name, not a number: passkeys belong to names
     parts = urlsplit(text)
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query or parts.fragment:
         raise refuse("MESPACE_BASE_URL", text, "is not an address like https://support.example.com")

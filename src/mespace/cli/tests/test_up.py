@@ -1,6 +1,9 @@
 """What `mespace up` tells its children."""
 
-from mespace.cli.up import serving_environment
+import pytest
+
+from mespace.cli.up import in_address, serving_environment, shown_host
+from mespace.platform.environment import Environment
 
 
 def test_what_serves_pages_does_not_know_how_the_owner_of_the_tables_signs_in() -> None:
@@ -9,3 +12,29 @@ def test_what_serves_pages_does_not_know_how_the_owner_of_the_tables_signs_in() 
     )
     assert told["DATABASE_URL"] == "postgresql://app@/m"
     assert not [value for value in told.values() if "owner@" in value]
+
+
+@pytest.mark.parametrize(
+    ("host", "shown"),
+    [
+        ("127.0.0.1", "localhost"),
+        ("::1", "localhost"),
+        ("0.0.0.0", "localhost"),  # noqa: S104 - compared, not bound
+        ("::", "localhost"),
+        ("desk.plant.example", "desk.plant.example"),
+        ("192.0.2.7", "192.0.2.7"),
+        ("2001:db8::7", "[2001:db8::7]"),
+    ],
+)
+def test_the_address_that_is_told_has_a_name_where_there_is_one(host: str, shown: str) -> None:
+    assert shown_host(host) == shown
+
+
+def test_an_address_of_ipv6_stands_in_brackets() -> None:
+    assert (in_address("::1"), in_address("127.0.0.1")) == ("[::1]", "127.0.0.1")
+
+
+def test_without_settings_the_site_answers_by_its_name_and_by_its_number() -> None:
+    env = Environment.read({"MESPACE_PORT": "8123"})
+    assert env.base_url == "http://localhost:8123"
+    assert {"localhost", "127.0.0.1", "[::1]"} <= set(env.hosts)
