@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,19 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
     counts = [value for report in reports for name, value in getattr(report, "user_properties", []) if name == "count"]
     for line in dict.fromkeys(counts):
         terminalreporter.write_line(line)
+
+
+@pytest.fixture(autouse=True)
+def _an_ordinary_day() -> Iterator[None]:
+    """Every test lives at noon of the cast's Wednesday unless it steps the clock itself: no result depends on today.
+
+    Processes that a test starts read the machine's clock, as an installation does.
+    """
+    from mespace.platform.clock import stepped
+    from tests.cast import WEDNESDAY
+
+    with stepped(WEDNESDAY + timedelta(hours=3)):
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -41,9 +41,10 @@ def stepped(start: datetime) -> Iterator[SteppedClock]:
     if not getattr(settings, "CLOCK_CAN_BE_STEPPED", False):
         msg = "the clock can only be stepped in tests and while a demo is made"
         raise RuntimeError(msg)
+    before = _fixed
     clock = SteppedClock()
     clock.set(start)
     try:
         yield clock
     finally:
-        _fixed = None
+        _fixed = before
