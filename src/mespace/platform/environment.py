@@ -37,6 +37,7 @@ VARIABLES = {
     "MESPACE_PORT": "the port that the web server listens on",
     "MESPACE_PROCESS": "set by the product's own commands",
     "MESPACE_PYTHON": "the Python that the launcher uses",
+    "MESPACE_RATE_LIMIT_FACTOR": "how many times the ordinary pace customers' people may write",
     "MESPACE_SECRET_KEY": "signs sessions and links",
     "MESPACE_SMTP_URL": "the mail server",
     "MESPACE_STAFF_MFA": "staff must have a second factor (no in a demo, otherwise yes)",
@@ -86,6 +87,7 @@ class Environment:
     log_level: str
     emergency_phone: str
     web_threads: int
+    rate_limit_factor: int
 
     @classmethod
     def read(cls, environ: Mapping[str, str] = os.environ) -> "Environment":
@@ -113,6 +115,7 @@ class Environment:
             log_level=_one_of(environ, "MESPACE_LOG_LEVEL", ("INFO", *LOG_LEVELS)),
             emergency_phone=_line(environ, "MESPACE_EMERGENCY_PHONE"),
             web_threads=whole(environ, "MESPACE_WEB_THREADS", 8, low=1, high=64),
+            rate_limit_factor=whole(environ, "MESPACE_RATE_LIMIT_FACTOR", 1, low=1, high=1_000_000),
         )
 
     @classmethod

@@ -22,6 +22,7 @@ DEMO = env.demo
 STAFF_MFA = env.staff_mfa
 CLOCK_CAN_BE_STEPPED = False
 EMERGENCY_PHONE = env.emergency_phone
+RATE_LIMIT_FACTOR = env.rate_limit_factor
 MAX_FILE_BYTES = env.max_file_mib * 1024 * 1024
 
 INSTALLED_APPS = [

@@ -1,15 +1,19 @@
 """The two gates of every page: nobody enters unsigned unless the view is public, and refusals become answers."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any, TypeVar
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from mespace.accounts.actor import Refused
 from mespace.customers.entitlement import NotEntitled
 from mespace.platform.idempotency import KeyReused
+from mespace.platform.pace import TooFast
 from mespace.tickets.errors import ContactNotFound, TicketNotFound
 from mespace.tickets.lifecycle import BY_VERB, IllegalMove
 from mespace.tickets.queries.lists import BadCursor
@@ -67,6 +71,8 @@ class SignInGate:
                 return key_reused_page(request)
             case BadCursor():
                 return error_page(request, 400)
+            case TooFast():
+                return error_page(request, 429, message=too_fast_words(exception), retry_after=exception.retry_after)
         return None
 
 
@@ -91,6 +97,26 @@ def not_entitled_words(refusal: NotEntitled) -> str:
     if contract.valid_from > refusal.today:
         return _("Contract %(number)s begins on %(from)s. Requests can be filed from that day.") % values
     return _("Contract %(number)s does not cover this software.") % values
+
+
+def too_fast_words(refusal: TooFast) -> str:
+    """Why nothing was sent, and when to send it again."""
+    seconds = refusal.retry_after
+    words = ngettext(
+        "Very much was sent from your company within minutes, so this was not. Send it again in %(n)d second.",
+        "Very much was sent from your company within minutes, so this was not. Send it again in %(n)d seconds.",
+        seconds,
+    ) % {"n": seconds}
+    if settings.EMERGENCY_PHONE:
+        words += " " + _("If a line stands, call %(phone)s.") % {"phone": settings.EMERGENCY_PHONE}
+    return words
+
+
+def too_fast(response: HttpResponse, refusal: TooFast) -> HttpResponse:
+    """The page with what was typed, answered as 429 with the time to wait."""
+    response.status_code = HTTPStatus.TOO_MANY_REQUESTS
+    response["Retry-After"] = str(refusal.retry_after)
+    return response
 
 
 def _is_public(view: Callable[..., Any]) -> bool:

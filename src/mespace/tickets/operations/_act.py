@@ -21,6 +21,7 @@ from mespace.tickets.errors import TicketNotFound
 from mespace.tickets.events import CLOCKLESS, QUIET, Kind, is_public
 from mespace.tickets.lifecycle import Status, Verb, check_move
 from mespace.tickets.models import ReadMark, Ticket
+from mespace.tickets.operations._pace import WRITING, pace
 from mespace.tickets.operations._sent_again import comparable
 
 _STATUS_FIELDS = ["status", "resolution", "waiting_for", "closed_at", "term_opened_at", "vendor", "duplicate_of"]
@@ -181,8 +182,10 @@ def acting(
 
     `key` is the form's idempotency key; with it, `act.repeated` is true for a form that came before.
     `other_key` names a second ticket that the act must find unchanging.
-    Raises TicketNotFound when the actor sees no such ticket.
+    Raises TicketNotFound when the actor sees no such ticket, TooFast when a customer's person writes too much.
     """
+    if key:
+        pace(WRITING, actor=actor, now=now)
     with transaction.atomic():
         same = [ticket_id, comparable(content, actor_id=actor.user_id)]
         claim = once(actor=actor.log_name, key=key, act=name, content=same, now=now) if key else None

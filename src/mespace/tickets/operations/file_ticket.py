@@ -28,6 +28,7 @@ from mespace.tickets.models.links import Relation
 from mespace.tickets.operations._act import Act, mark_read
 from mespace.tickets.operations._contacts import handle, lock_contact, refuse_registered
 from mespace.tickets.operations._messages import claim_files, clean_text
+from mespace.tickets.operations._pace import FILING, pace
 from mespace.tickets.operations._place import Place, checked_place
 from mespace.tickets.operations._sent_again import comparable
 from mespace.tickets.operations._steps import pin
@@ -65,9 +66,10 @@ class NewTicket:
 def file_ticket(*, actor: Actor, now: datetime, new: NewTicket, key: str | None = None) -> Ticket:
     """The registered ticket, in `open`, with the reaction clock running from `now`.
 
-    Raises Refused, NotEntitled (clause 2.2), Invalid (by field). With `key`, the same form files one ticket however
-    often it is sent.
+    Raises Refused, NotEntitled (clause 2.2), Invalid (by field), TooFast. With `key`, the same form files one ticket
+    however often it is sent.
     """
+    pace(FILING, actor=actor, now=now)
     with transaction.atomic():
         same = comparable(new, actor_id=actor.user_id)
         claim = once(actor=actor.log_name, key=key, act="file_ticket", content=same, now=now) if key else None

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db.models import Count, Sum
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from mespace.accounts.actor import Actor, Refused
@@ -12,19 +14,24 @@ from mespace.ledger.canonical import new_salt
 from mespace.platform.files import FileRefused, NoRoom, TooLarge, delete, receive
 from mespace.tickets.errors import Invalid
 from mespace.tickets.models import Attachment
+from mespace.tickets.operations._pace import UPLOADING, pace
 
 KEPT_UNSENT = timedelta(hours=24)
-MOST_UNSENT = 60
+MOST_UNSENT = 30
+MOST_UNSENT_TIMES = 4  # as many of the largest files, in bytes: as one request may carry
 
 
 def upload(*, actor: Actor, now: datetime, name: str, chunks: Iterable[bytes]) -> Attachment:
     """A stored file, seen by nobody but its uploader until a message claims it; durable when this returns.
 
-    Raises Refused, Invalid (too large, of a kind that is not taken, too many unsent).
+    Raises Refused, TooFast, Invalid (too large, of a kind that is not taken, too many unsent).
     """
     if not (actor.can(Permission.TICKET_REACT) or actor.can(Permission.TICKET_WORK)):
         raise Refused("file.upload")
-    if Attachment.objects.filter(message__isnull=True, uploaded_by_id=actor.user_id).count() >= MOST_UNSENT:
+    pace(UPLOADING, actor=actor, now=now)
+    unsent = Attachment.objects.filter(message__isnull=True, uploaded_by_id=actor.user_id)
+    held = unsent.aggregate(files=Count("pk"), size=Coalesce(Sum("size"), 0))
+    if held["files"] >= MOST_UNSENT or held["size"] >= MOST_UNSENT_TIMES * settings.MAX_FILE_BYTES:
         raise Invalid({"attachments": _("Too many files wait unsent. Send or remove some first.")})
     limit: int = settings.MAX_FILE_BYTES
     try:

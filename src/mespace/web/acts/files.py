@@ -17,11 +17,13 @@ from django.views.decorators.http import require_POST, require_safe
 from mespace.platform.clock import now as clock_now
 from mespace.platform.files import BlobMissing, download_headers, open_blob
 from mespace.platform.markdown import render
+from mespace.platform.pace import TooFast
 from mespace.tickets.errors import Invalid
 from mespace.tickets.models import Attachment
 from mespace.tickets.operations.uploads import discard_upload, upload
 from mespace.tickets.queries.messages import attachment_for, attachments_of
 from mespace.tickets.queries.ticket import find_ticket
+from mespace.web.gate import too_fast_words
 from mespace.web.middleware import ActorRequest
 
 LONGEST_PREVIEW = 100_000
@@ -37,6 +39,10 @@ def take(request: ActorRequest) -> HttpResponse:
         kept = upload(actor=request.actor, now=clock_now(), name=sent.name or "", chunks=sent.chunks())
     except Invalid as refusal:
         return JsonResponse({"error": " ".join(refusal.errors.values())}, status=422)
+    except TooFast as refusal:
+        return JsonResponse(
+            {"error": too_fast_words(refusal)}, status=429, headers={"Retry-After": str(refusal.retry_after)}
+        )
     return JsonResponse({"id": kept.pk, "name": kept.name, "size": kept.size, "is_image": kept.is_image}, status=201)
 
 

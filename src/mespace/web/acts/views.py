@@ -8,6 +8,7 @@ from django.utils.datastructures import MultiValueDict
 from django.views.decorators.http import require_POST
 
 from mespace.platform.clock import now as clock_now
+from mespace.platform.pace import TooFast
 from mespace.tickets.errors import Invalid
 from mespace.tickets.operations.desk import forget_draft
 from mespace.tickets.operations.uploads import upload
@@ -16,6 +17,7 @@ from mespace.web.acts.forms import ActForm
 from mespace.web.acts.page import Failed, render_ticket
 from mespace.web.acts.table import ACTS, Sent
 from mespace.web.drafts import accepted
+from mespace.web.gate import too_fast, too_fast_words
 from mespace.web.middleware import ActorRequest
 from mespace.web.once import minds_its_own_key
 
@@ -47,6 +49,9 @@ def act(request: ActorRequest, key: str, name: str) -> HttpResponse:
     except Invalid as refusal:
         show_errors(form, refusal)
         return render_ticket(request, key=key, now=now, failed=Failed(name, form))
+    except TooFast as refusal:
+        form.add_error(None, too_fast_words(refusal))
+        return too_fast(render_ticket(request, key=key, now=now, failed=Failed(name, form)), refusal)
     draft = f"{name}-{ticket.key}"
     forget_draft(actor=request.actor, ticket_id=ticket.pk, form=name)
     accepted(request, draft, page_act.done)
@@ -61,6 +66,8 @@ def keep_files(request: HttpRequest, form: ActForm, data: MultiValueDict[str, st
             kept = upload(actor=request.actor, now=clock_now(), name=file.name or "", chunks=file.chunks())  # type: ignore[attr-defined]
         except Invalid as refusal:
             show_errors(form, refusal)
+        except TooFast as refusal:
+            form.add_error(None, too_fast_words(refusal))
         else:
             data.appendlist("attachment_ids", str(kept.pk))
 

@@ -14,6 +14,7 @@ from mespace.accounts.permissions import Permission
 from mespace.customers.entitlement import NotEntitled
 from mespace.platform.clock import now as clock_now
 from mespace.platform.forms import row_id
+from mespace.platform.pace import TooFast
 from mespace.tickets.errors import Invalid
 from mespace.tickets.lifecycle import TicketType
 from mespace.tickets.models import Attachment, Ticket
@@ -23,7 +24,7 @@ from mespace.tickets.queries.ticket import find_ticket
 from mespace.web.acts.course import plain_instant
 from mespace.web.acts.views import keep_files, show_errors
 from mespace.web.drafts import accepted
-from mespace.web.gate import not_entitled_words
+from mespace.web.gate import not_entitled_words, too_fast, too_fast_words
 from mespace.web.middleware import ActorRequest
 from mespace.web.once import minds_its_own_key
 from mespace.web.portal.customers_only import customers_only
@@ -70,6 +71,9 @@ def new_ticket(request: ActorRequest) -> HttpResponse:
     except Invalid as refusal:
         show_errors(form, Invalid({ALIASES.get(name, name): text for name, text in refusal.errors.items()}))  # type: ignore[arg-type]
         return _page(request, options, form, status=UNPROCESSABLE)
+    except TooFast as refusal:
+        form.add_error(None, too_fast_words(refusal))
+        return too_fast(_page(request, options, form), refusal)
     except NotEntitled as refusal:
         form.add_error("product", not_entitled_words(refusal))
         return _page(request, options, form, status=FORBIDDEN)
