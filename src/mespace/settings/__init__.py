@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "mespace.web",
     "mespace.web.account",
     "mespace.web.acts",
+    "mespace.web.audit",
     "mespace.web.desk",
     "mespace.web.duty",
     "mespace.web.manage",

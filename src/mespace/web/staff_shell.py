@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from mespace.accounts.actor import NOBODY, Actor
 from mespace.accounts.permissions import Permission
@@ -23,6 +24,8 @@ def staff_nav(request: HttpRequest) -> dict[str, Any]:
         nav.append({"url": reverse("manage:home"), "label": _("Customers and software"), "icon": "building-factory-2"})
     if actor.can(Permission.ACCOUNTS_MANAGE):
         nav.append({"url": reverse("people_list"), "label": _("People"), "icon": "users"})
+    if actor.can(Permission.AUDIT_READ):
+        nav.append({"url": reverse("audit_tables"), "label": pgettext("audit", "Logs"), "icon": "history"})
     for item in nav:
         item["current"] = request.path == item["url"]
     shell = {"nav": nav, "home_url": reverse("home")}

@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include(account_urlpatterns)),
     path("people/", include(people_urlpatterns)),
     path("duty/", include("mespace.web.duty.urls")),
+    path("audit/", include("mespace.web.audit.urls")),
     path("manage/", include("mespace.web.manage.urls")),
     path("desk/", include("mespace.web.desk.urls")),
 ]

@@ -117,6 +117,8 @@ def _places(actor: Actor, counts: dict[str, int]) -> list[dict[str, Any]]:
     if actor.can(Permission.CUSTOMERS_READ):
         label = _("Customers and software")
         items.append({"url": reverse("manage:home"), "label": label, "icon": "building-factory-2", "hotkey": "g c"})
+    if actor.can(Permission.AUDIT_READ):
+        items.append({"url": reverse("audit_tables"), "label": pgettext_lazy("audit", "Logs"), "icon": "history"})
     items[0]["group"] = _("Tools")
     return items
 

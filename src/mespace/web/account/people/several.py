@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from mespace.accounts import queries
@@ -109,6 +110,15 @@ def shell(request: "ActorRequest", current: str) -> dict[str, Any]:
             "current": current == "sign_ins",
         }
     )
+    if request.actor.can(Permission.AUDIT_READ):
+        tabs.append(
+            {
+                "url": reverse("audit_tables"),
+                "label": pgettext("audit", "Changes"),
+                "icon": "history",
+                "current": current == "audit",
+            }
+        )
     return {"tabs": tabs}
 
 
