@@ -48,6 +48,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             raise pytest.UsageError(message)
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Iterator[None]:
+    """Failures name files of the environment and of Python by what they are, not by where this machine keeps them."""
+    report: Any = yield
+    for traceback, *_ in getattr(report.longrepr, "chain", []):
+        for entry in traceback.reprentries:
+            place = getattr(entry, "reprfileloc", None)
+            if place is not None:
+                place.path = place.path.replace(sys.prefix, "<environment>").replace(sys.base_prefix, "<python>")
+    return report
+
+
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     """Counts that tests recorded as the property `count` (they would be lost in parallel processes otherwise)."""
     reports = terminalreporter.stats.get("passed", []) + terminalreporter.stats.get("failed", [])
