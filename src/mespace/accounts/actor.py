@@ -16,7 +16,7 @@ class Refused(Exception):
 
 @dataclass(frozen=True)
 class Actor:
-    """A person with their roles, customer and sites; or the timer, which is nobody (`user_id` None)."""
+    """A person with their roles, customer and sites; or the timer or a mail server, who is nobody (`user_id` None)."""
 
     user_id: int | None
     roles: frozenset[Role]
@@ -24,6 +24,7 @@ class Actor:
     site_ids: frozenset[int] | None = None  # None: every site of the customer
     name: str = ""
     permissions: frozenset[Permission] = field(default=frozenset())
+    machine: str = "timer"  # what the log names when nobody acts
 
     @classmethod
     def of(
@@ -65,8 +66,8 @@ class Actor:
 
     @property
     def log_name(self) -> str:
-        """How the log names this actor: `user:17` or `timer`."""
-        return f"user:{self.user_id}" if self.user_id is not None else "timer"
+        """How the log names this actor: `user:17`, `timer` or `mail`."""
+        return f"user:{self.user_id}" if self.user_id is not None else self.machine
 
     def can(self, permission: Permission) -> bool:
         """Whether the actor holds the right at all (rows are narrowed by `visible_to`)."""
@@ -79,4 +80,5 @@ class Actor:
 
 
 TIMER = Actor(user_id=None, roles=frozenset())
+MAIL = Actor(user_id=None, roles=frozenset(), machine="mail")
 NOBODY = Actor(user_id=None, roles=frozenset())

@@ -157,7 +157,7 @@ def mail() -> Iterator[Finding]:
 
     smtp = Environment.read().smtp
     if smtp is None:
-        yield remark('no mail server is set (MESPACE_SMTP_URL): mails are kept as "not sent".')
+        yield remark("no mail server is set (MESPACE_SMTP_URL): mails are files in the data folder's mail/.")
         return
     kind = smtplib.SMTP_SSL if smtp.use_ssl else smtplib.SMTP
     try:

@@ -89,6 +89,8 @@ class State(models.TextChoices):
     PLANNED = "planned", pgettext_lazy("delivery", "waiting to be sent")
     SENDING = "sending", pgettext_lazy("delivery", "being handed over")
     SENT = "sent", pgettext_lazy("delivery", "taken by the mail server")
+    KEPT = "kept", pgettext_lazy("delivery", "kept in the folder: no mail server is set")
+    RETURNED = "returned", pgettext_lazy("delivery", "taken, and then not delivered")
     UNCERTAIN = "uncertain", pgettext_lazy("delivery", "perhaps sent: the connection broke while it was handed over")
     FAILED = "failed", pgettext_lazy("delivery", "refused by the mail server")
     NOT_SENT = "not_sent", pgettext_lazy("delivery", "not sent")
@@ -108,7 +110,8 @@ class Evidence(models.TextChoices):
 
     NONE = "none", pgettext_lazy("delivery", "none")
     RELAY = "relay", pgettext_lazy("delivery", "a relay took it: no evidence of receipt")
-    DIRECT = "direct", pgettext_lazy("delivery", "the recipient's own mail server confirmed it")
+    DIRECT = "direct", pgettext_lazy("delivery", "handed to the recipient's own mail server")
+    CONFIRMED = "confirmed", pgettext_lazy("delivery", "the recipient's own mail server reported it delivered")
 
 
 class Delivery(models.Model):
@@ -125,6 +128,8 @@ class Delivery(models.Model):
     message_id = models.CharField(max_length=150, unique=True)
     # Lower-case letters and digits that nobody can guess; whoever answers to it and is the recipient means this mail.
     reply_token = models.CharField(max_length=40, unique=True, null=True, blank=True)
+    # The name under which mail servers report what became of it: known to them and to us, and to no reader of the mail.
+    envelope_id = models.CharField(max_length=40, unique=True, null=True, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.PLANNED)
     reason = models.CharField(max_length=20, choices=Reason.choices, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -132,9 +137,17 @@ class Delivery(models.Model):
     next_attempt_at = models.DateTimeField(null=True)
     claimed_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
-    last_error = models.CharField(max_length=60, blank=True)  # the error's class and the server's code, never its text
+    last_error = models.CharField(max_length=60, blank=True)  # its class and the server's code
+    reply_code = models.PositiveSmallIntegerField(null=True)  # the server's last answer, its words cut and in one line
+    reply_text = models.CharField(max_length=300, blank=True, default="")
+    queue_id = models.CharField(max_length=100, blank=True, default="")
+    asked_for_status = models.BooleanField(default=False)
+    kept_as = models.CharField(max_length=60, blank=True, default="")  # the file's name in the folder
     holds_full_text = models.BooleanField(default=False)
     evidence = models.CharField(max_length=10, choices=Evidence.choices, default=Evidence.NONE)
+    evidence_at = models.DateTimeField(null=True)
+    resent_by = models.ForeignKey(_USER, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    resent_at = models.DateTimeField(null=True)
 
     OPEN: ClassVar = Q(state__in=[State.PLANNED, State.SENDING])
 
@@ -153,8 +166,8 @@ class Delivery(models.Model):
                 condition=~Q(state=State.SENDING) | Q(claimed_at__isnull=False), name="delivery_sending_was_claimed"
             ),
             models.CheckConstraint(
-                condition=(Q(state=State.SENT) & Q(sent_at__isnull=False))
-                | (~Q(state=State.SENT) & Q(sent_at__isnull=True)),
+                condition=(Q(state__in=[State.SENT, State.RETURNED]) & Q(sent_at__isnull=False))
+                | (~Q(state__in=[State.SENT, State.RETURNED]) & Q(sent_at__isnull=True)),
                 name="delivery_sent_has_an_instant",
             ),
             models.CheckConstraint(
@@ -166,6 +179,8 @@ class Delivery(models.Model):
             models.Index(fields=["next_attempt_at"], name="delivery_planned", condition=Q(state="planned")),
             models.Index(fields=["claimed_at"], name="delivery_sending", condition=Q(state="sending")),
             models.Index(fields=["recipient", "subject_kind", "subject_id", "-id"], name="delivery_thread"),
+            models.Index(fields=["subject_kind", "subject_id", "-id"], name="delivery_of_subject"),
+            models.Index(fields=["state", "-id"], name="delivery_by_state"),
         ]
 
     def __str__(self) -> str:
@@ -185,3 +200,22 @@ class Delivery(models.Model):
     def ticket_id(self) -> int | None:
         """The ticket that the mail is about; None for one about something else."""
         return self.subject_id if self.subject_kind == TICKET else None
+
+
+class StatusReport(models.Model):
+    """What a mail server reported of a delivery; each report is kept, whether it counted or not."""
+
+    delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, related_name="reports", db_index=False)
+    received_at = models.DateTimeField()
+    digest = models.CharField(max_length=64)  # SHA-256 of the report
+    action = models.CharField(max_length=10)  # channels.mail.status_report.Action
+    status = models.CharField(max_length=12, blank=True)
+    server = models.CharField(max_length=300, blank=True)
+    words = models.CharField(max_length=300, blank=True)
+    is_evidence = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["delivery", "digest"], name="status_report_once")]
+
+    def __str__(self) -> str:
+        return f"{self.action} of {self.delivery_id}"

@@ -5,6 +5,7 @@ from datetime import datetime
 from procrastinate import RetryStrategy
 
 from mespace.notifications.operations.announce import announce
+from mespace.notifications.operations.count_receipt import count_receipt
 from mespace.notifications.operations.notify import notify
 from mespace.notifications.operations.plan_digests import plan_digests
 from mespace.notifications.operations.send_mail import send_mail
@@ -42,6 +43,12 @@ def announce_to_people(
 def send_planned_mail(*, delivery_id: int) -> None:
     """Send one mail of the ledger; its own retries are in the ledger."""
     send_mail(delivery_id=delivery_id, now=clock.now())
+
+
+@task(Job.RECORD_MAIL_RECEIPT, retry=AGAIN)
+def record_receipt_of_mail(*, delivery_id: int) -> None:
+    """Write what a mail's way proves of its receipt into the ticket's log."""
+    count_receipt(delivery_id=delivery_id, now=clock.now())
 
 
 @every("* * * * *", Job.WATCH_DEADLINES, queueing_lock="watch-deadlines")

@@ -13,6 +13,7 @@ YES = frozenset({"1", "yes", "true", "on"})
 NO = frozenset({"0", "no", "false", "off"})
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 _MAILBOX = re.compile(r"[A-Za-z0-9._-]{1,30}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+_DOMAIN = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
 LEAST_SECRET = 50  # characters; Django's own deployment check asks for as many
 
 # Every name, for `doctor` to find a misspelt one; the value says what it is.
@@ -28,6 +29,7 @@ VARIABLES = {
     "MESPACE_EMERGENCY_PHONE": "shown beside a critical incident",
     "MESPACE_HOSTS": "names by which the site is reached, separated by commas",
     "MESPACE_LOG_LEVEL": "the least important line that is logged",
+    "MESPACE_MAIL_DIRECT_DOMAINS": "recipients' domains whose own server is the mail server",
     "MESPACE_MAIL_FROM": "the sender of mails",
     "MESPACE_MAIL_REPLY_ADDRESS": "the mailbox to which people answer mails",
     "MESPACE_MAX_FILE_MIB": "the largest attachment",
@@ -81,6 +83,7 @@ class Environment:
     smtp: Smtp | None
     mail_from: str
     mail_reply_address: str
+    mail_direct_domains: frozenset[str]
     max_file_mib: int
     demo: bool
     staff_mfa: bool
@@ -109,6 +112,7 @@ class Environment:
             smtp=_smtp(environ),
             mail_from=_mail_from(environ),
             mail_reply_address=_mail_reply_address(environ),
+            mail_direct_domains=_mail_direct_domains(environ),
             max_file_mib=whole(environ, "MESPACE_MAX_FILE_MIB", 50, low=1, high=2048),
             demo=flag(environ, "MESPACE_DEMO"),
             staff_mfa=flag(environ, "MESPACE_STAFF_MFA", default=not flag(environ, "MESPACE_DEMO")),
@@ -264,3 +268,11 @@ def _mail_reply_address(environ: Mapping[str, str]) -> str:
             "MESPACE_MAIL_REPLY_ADDRESS", text, "is not a plain address like support@example.com, without a plus sign"
         )
     return text
+
+
+def _mail_direct_domains(environ: Mapping[str, str]) -> frozenset[str]:
+    named = [each.strip().lower() for each in environ.get("MESPACE_MAIL_DIRECT_DOMAINS", "").split(",") if each.strip()]
+    for domain in named:
+        if not _DOMAIN.fullmatch(domain):
+            raise refuse("MESPACE_MAIL_DIRECT_DOMAINS", domain, "is not a domain like factory.example")
+    return frozenset(named)

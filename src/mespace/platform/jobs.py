@@ -20,6 +20,7 @@ class Job(StrEnum):
     NOTIFY = "notifications.notify"
     PLAN_DIGESTS = "notifications.plan_digests"
     REAP_JOBS = "platform.reap_jobs"
+    RECORD_MAIL_RECEIPT = "notifications.record_mail_receipt"
     REPIN_OBLIGATIONS = "obligations.repin"
     REPIN_TICKETS = "tickets.repin"
     SEND_MAIL = "notifications.send_mail"

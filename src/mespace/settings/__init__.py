@@ -168,6 +168,7 @@ SILENCED_SYSTEM_CHECKS = ["security.W021", "templates.W003"]
 
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.mail_from
 MAIL_REPLY_ADDRESS = env.mail_reply_address
+MAIL_DIRECT_DOMAINS = env.mail_direct_domains
 EMAIL_TIMEOUT = 20
 MAIL_IS_SET = env.smtp is not None
 if env.smtp:
@@ -175,7 +176,8 @@ if env.smtp:
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = env.smtp.user, env.smtp.password
     EMAIL_USE_TLS, EMAIL_USE_SSL = env.smtp.use_tls, env.smtp.use_ssl
 else:
-    EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+    EMAIL_BACKEND = "mespace.platform.mail_folder.FolderBackend"
+MAIL_FOLDER = DATA / "mail"
 
 PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
 PGHISTORY_APPEND_ONLY = True

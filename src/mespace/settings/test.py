@@ -27,6 +27,7 @@ LOGGING = logging("WARNING", as_json=False)
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 DATA = REPOSITORY / "var" / "test-data" / str(os.getpid())
 FILES = MEDIA_ROOT = DATA / "files"
+MAIL_FOLDER = DATA / "mail"
 STATIC_ROOT = DATA / "static"
 RATE_LIMIT_FACTOR = 10_000  # tests write faster than people; those about the pace set it to 1
 STAFF_MFA = False  # tests of it turn it on

@@ -89,11 +89,11 @@ def _planned(subject_kind: str, subject_id: int, one: Told, now: datetime) -> De
         relation=one.relation,
         message_id=new_message_id(),
         reply_token=new_token() if subject_kind == TICKET else None,
+        envelope_id=new_token(),
         created_at=now,
     )
-    reason = Reason.NO_SERVER if not settings.MAIL_IS_SET else Reason.OUTDATED if one.outdated else ""
-    if reason:
-        delivery.state, delivery.reason = State.NOT_SENT, reason
+    if one.outdated:
+        delivery.state, delivery.reason = State.NOT_SENT, Reason.OUTDATED
     else:
         delivery.next_attempt_at = now
     return delivery

@@ -7,7 +7,7 @@ from django.db import transaction
 from mespace.accounts.models import User
 from mespace.notifications.kinds import Kind
 from mespace.notifications.models import DIGEST, Delivery, Notification
-from mespace.notifications.operations._tell import new_message_id
+from mespace.notifications.operations._tell import new_message_id, new_token
 from mespace.notifications.table import Timing
 from mespace.platform.jobs import Job, defer
 from mespace.regulation.queries import calendar_at, compiled, edition_in_force
@@ -45,6 +45,7 @@ def _plan(user_id: int, day: str, now: datetime) -> bool:
                     kind=Kind.DIGEST,
                     occasion=day,
                     message_id=new_message_id(),
+                    envelope_id=new_token(),
                     created_at=now,
                     next_attempt_at=now,
                 )

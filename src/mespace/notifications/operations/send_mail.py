@@ -10,11 +10,12 @@ from mespace.customers.actors import actor_of
 from mespace.ledger.models import Event
 from mespace.notifications.audience import sees
 from mespace.notifications.channels.mail.compose import compose
-from mespace.notifications.channels.mail.smtp import Outcome, hand_over
+from mespace.notifications.channels.mail.smtp import Handed, Outcome, hand_over
 from mespace.notifications.digest import has_news
 from mespace.notifications.kinds import Kind
 from mespace.notifications.models import Delivery, Evidence, Preference, Reason, State
 from mespace.notifications.news import is_for_staff, message_of
+from mespace.notifications.operations._warn import warn_of_undelivered
 from mespace.notifications.table import Relation, Timing
 from mespace.platform.jobs import Job, defer
 from mespace.tickets.lifecycle import Status
@@ -41,30 +42,47 @@ def send_mail(*, delivery_id: int, now: datetime) -> Delivery | None:
     except Exception as error:
         _settle(delivery, State.FAILED, last_error=type(error).__name__)
         raise
-    handed = hand_over(mail)
+    handed = hand_over(mail, envelope_id=delivery.envelope_id or "")
+    known = _known(handed) | {"holds_full_text": holds_full_text}
     match handed.outcome:
         case Outcome.SENT:
-            return _settle(
-                delivery,
-                State.SENT,
-                sent_at=now,
-                last_error="",
-                holds_full_text=holds_full_text,
-                evidence=Evidence.RELAY,
-            )
+            return _sent(delivery, known, now)
+        case Outcome.KEPT:
+            return _settle(delivery, State.KEPT, **known)
         case Outcome.UNCERTAIN:
-            return _settle(delivery, State.UNCERTAIN, last_error=handed.error)
-        case Outcome.REFUSED:
-            return _settle(delivery, State.FAILED, last_error=handed.error)
-        case Outcome.LATER:
-            if delivery.attempts > len(WAITS):
-                return _settle(delivery, State.FAILED, last_error=handed.error)
+            return _settle(delivery, State.UNCERTAIN, **known)
+        case Outcome.LATER if delivery.attempts <= len(WAITS):
             wait = WAITS[delivery.attempts - 1]
             with transaction.atomic():
                 defer(Job.SEND_MAIL, delivery_id=delivery.pk, delay_seconds=wait)
-                return _settle(
-                    delivery, State.PLANNED, next_attempt_at=now + timedelta(seconds=wait), last_error=handed.error
-                )
+                return _settle(delivery, State.PLANNED, next_attempt_at=now + timedelta(seconds=wait), **known)
+        case Outcome.LATER | Outcome.REFUSED:
+            with transaction.atomic():
+                failed = _settle(delivery, State.FAILED, **known)
+                warn_of_undelivered(delivery=failed, now=now)
+                return failed
+
+
+def _known(handed: Handed) -> dict[str, object]:
+    reply = handed.reply
+    return {
+        "last_error": handed.error,
+        "reply_code": reply.code,
+        "reply_text": reply.text,
+        "queue_id": reply.queue_id,
+        "asked_for_status": handed.asked_for_status,
+        "kept_as": handed.kept_as,
+    }
+
+
+def _sent(delivery: Delivery, known: dict[str, object], now: datetime) -> Delivery:
+    """The server took it: evidence of receipt if it is the recipient's own (E3), written in a job of its own."""
+    is_direct = delivery.address.rpartition("@")[2].lower() in settings.MAIL_DIRECT_DOMAINS
+    evidence = Evidence.DIRECT if is_direct else Evidence.RELAY
+    with transaction.atomic():
+        if is_direct:
+            defer(Job.RECORD_MAIL_RECEIPT, delivery_id=delivery.pk)
+        return _settle(delivery, State.SENT, sent_at=now, evidence=evidence, evidence_at=now, **known)
 
 
 def _claim(delivery_id: int, now: datetime) -> Delivery | None:
@@ -96,8 +114,6 @@ def _settle(delivery: Delivery, state: State, **columns: object) -> Delivery:
 def _reason_against(delivery: Delivery) -> Reason | None:
     """Why the mail must not go now: rights, wishes and the thing may have changed since it was planned."""
     user = delivery.recipient
-    if not settings.MAIL_IS_SET:
-        return Reason.NO_SERVER
     if not user.is_active or user.email != delivery.address or not _still_sees(delivery):
         return Reason.NO_LONGER_SEEN
     preference = Preference.objects.filter(user=user).first() or Preference()

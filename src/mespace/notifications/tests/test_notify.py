@@ -119,14 +119,6 @@ def test_what_was_written_days_ago_is_shown_and_not_mailed(cast: Cast) -> None:
     assert queued(Job.SEND_MAIL) == []
 
 
-def test_without_a_mail_server_the_ledger_says_so(cast: Cast, settings: Any) -> None:
-    settings.MAIL_IS_SET = False
-    cast.file()
-    work_off(Queue())
-    assert set(Delivery.objects.values_list("state", "reason")) == {(State.NOT_SENT, Reason.NO_SERVER)}
-    assert queued(Job.SEND_MAIL) == []
-
-
 def test_what_was_turned_off_is_shown_and_not_mailed(cast: Cast) -> None:
     kept = set_preferences(
         actor=cast.agent, timings={"filed": "off", "message": "at noon", "nonsense": "off"}, digest=True

@@ -4,19 +4,24 @@ import re
 import smtplib
 import socket
 from datetime import timedelta
+from email import message_from_bytes
+from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.core import mail
 
 from mespace.accounts.models import User
+from mespace.notifications.channels.mail.smtp import Handed, Outcome, Reply
 from mespace.notifications.kinds import Kind
-from mespace.notifications.models import Delivery, Evidence, Preference, Reason, State
+from mespace.notifications.models import Delivery, Evidence, Notification, Preference, Reason, State
 from mespace.notifications.operations.notify import notify
 from mespace.notifications.operations.send_mail import CLAIM_HOLDS, WAITS, send_mail
 from mespace.notifications.operations.sweep_deliveries import LATE, sweep_deliveries
 from mespace.notifications.tests.jobs import Queue, queued
 from mespace.platform.jobs import Job
+from mespace.platform.mail_folder import kept_mail
 from mespace.tickets.models import Attachment, Message, Ticket
 from mespace.tickets.operations._steps import Question
 from mespace.tickets.operations.accept import accept
@@ -216,9 +221,50 @@ def test_no_server_at_the_address_means_later_and_in_the_end_failed(
 
 
 def test_the_errors_of_a_server_are_told_apart() -> None:
-    from mespace.notifications.channels.mail.smtp import Outcome, _named, _refusal
+    from mespace.notifications.channels.mail.smtp import Outcome, _handed, _refusal
 
     assert _refusal(smtplib.SMTPRecipientsRefused({"a": (550, b"no such user secret")})) is Outcome.REFUSED
     assert _refusal(smtplib.SMTPRecipientsRefused({"a": (451, b"greylisted")})) is Outcome.LATER
     assert _refusal(smtplib.SMTPAuthenticationError(535, b"bad")) is Outcome.LATER
-    assert _named(smtplib.SMTPRecipientsRefused({"a": (550, b"secret")})) == "SMTPRecipientsRefused 550"
+    words = b"5.1.1 no such\r\nuser \x1b[31m\xff" + b"x" * 400
+    refused = smtplib.SMTPRecipientsRefused({"a": (550, words)})
+    handed = _handed(Outcome.REFUSED, refused)
+    assert (handed.error, handed.reply.code) == ("SMTPRecipientsRefused 550", 550)
+    assert handed.reply.text.startswith("5.1.1 no such user [31m\ufffdxxx")
+    assert len(handed.reply.text) == 300
+
+
+def test_without_a_mail_server_mails_are_files_that_only_we_can_read(
+    cast: Cast, asked: tuple[Ticket, Queue], settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.MAIL_IS_SET, settings.MAIL_FOLDER = False, tmp_path / "mail"
+    settings.EMAIL_BACKEND = "mespace.platform.mail_folder.FolderBackend"
+    assert deliver(asked[1]) == []
+    delivery = Delivery.objects.get(kind=Kind.QUESTION)
+    assert (delivery.state, delivery.evidence) == (State.KEPT, Evidence.NONE)
+    [file] = (tmp_path / "mail").iterdir()
+    assert file.name == delivery.kept_as
+    assert file.stat().st_mode & 0o777 == 0o600
+    message = message_from_bytes(kept_mail(delivery.kept_as) or b"")
+    assert message["Message-ID"] == delivery.message_id
+    assert kept_mail("../mail/" + file.name) == file.read_bytes()
+    assert kept_mail("../../etc/passwd") is kept_mail("") is None
+    monkeypatch.setattr("mespace.platform.mail_folder.MOST_FILES", 2)
+    for _number in range(3):
+        mail.EmailMessage("Ещё одно", "текст", to=["a@example.org"]).send()
+    assert len(list((tmp_path / "mail").iterdir())) == 2
+
+
+def test_a_refused_mail_warns_whoever_works_on_the_request(
+    cast: Cast, asked: tuple[Ticket, Queue], settings: Any
+) -> None:
+    for arguments in asked[1].new(Job.NOTIFY):
+        notify(**arguments, now=NOW)
+    delivery = Delivery.objects.get(kind=Kind.QUESTION)
+    refused = Handed(Outcome.REFUSED, "SMTPRecipientsRefused 550", Reply(550, "5.1.1 no such user"))
+    with patch("mespace.notifications.operations.send_mail.hand_over", return_value=refused):
+        send_mail(delivery_id=delivery.pk, now=NOW)
+    delivery.refresh_from_db()
+    assert (delivery.state, delivery.reply_code, delivery.reply_text) == (State.FAILED, 550, "5.1.1 no such user")
+    told = Notification.objects.filter(kind=Kind.UNDELIVERED)
+    assert {one.user_id for one in told} == {cast.agent.user_id, cast.second_agent.user_id}

@@ -72,7 +72,7 @@ def _threading(delivery: Delivery, ticket: Ticket | None) -> dict[str, str]:
             recipient_id=delivery.recipient_id,
             subject_kind=delivery.subject_kind,
             subject_id=delivery.subject_id,
-            state=State.SENT,
+            state__in=[State.SENT, State.KEPT],
             pk__lt=delivery.pk,
         )
         .order_by("-pk")
