@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.mail import EmailMessage
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from mespace.accounts.models import User
@@ -12,9 +13,11 @@ from mespace.accounts.roster import Absence, Shift
 from mespace.customers.contract_files import NewFile, take
 from mespace.customers.models import Customer, FilePurpose, Installation, SupportContract
 from mespace.notifications.kinds import Kind
+from mespace.notifications.models import Delivery, State
 from mespace.notifications.unsubscribe import token_for
 from mespace.platform.files import receive
 from mespace.platform.forms import new_key
+from mespace.platform.mail_folder import FolderBackend
 from mespace.products.models import Component, SupportedConfiguration
 from mespace.tickets.models import AnswerTemplate, Link, Message, SavedView, Ticket
 from mespace.tickets.operations._contacts import Caller
@@ -109,6 +112,7 @@ class World:
             "shift": self._shift(),
             "absence": self._absence("agent"),
             "absence_of_contractor": self._absence("contractor"),
+            "mail": self._mail(work),
             "off_token": token_for(cast.users["engineer"].pk, Kind.DIGEST),
             "nothing": 999_999,
         }
@@ -129,6 +133,16 @@ class World:
         new = NewContact("phone", NOW - HOUR, "Молчит", caller=Caller(self.users["engineer"].pk), files=[file])
         contact = log_contact(actor=self.cast.agent, now=NOW, new=new)
         return {"contact": contact.pk, "contact_file": contact.files.get().pk}
+
+    def _mail(self, ticket: Ticket) -> int:
+        user = self.users["engineer"]
+        file = FolderBackend().keep(EmailMessage("Новое сообщение", "Да", to=[user.email]))
+        kept = {"state": State.KEPT, "kept_as": file, "created_at": NOW, "message_id": "<access@example.org>"}
+        return int(
+            Delivery.objects.create(
+                recipient=user, address=user.email, subject_id=ticket.pk, seq=2, kind=Kind.MESSAGE, **kept
+            ).pk
+        )
 
     def _empty_customer(self) -> int:
         return int(Customer.objects.create(name="Пустой", short_name="Пустой", created_at=WEDNESDAY).pk)

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -28,7 +29,8 @@ class FolderBackend(BaseEmailBackend):
         name = f"{clock.now():%Y%m%dT%H%M%SZ}-{secrets.token_hex(6)}.eml"
         file = folder / name
         file.touch(mode=0o600)
-        file.write_bytes(mail.message().as_bytes(linesep="\r\n"))
+        message: Any = mail.message()  # Django's class, which its types do not name
+        file.write_bytes(message.as_bytes(linesep="\r\n"))
         _prune(folder)
         return name
 

@@ -266,5 +266,4 @@ def test_a_refused_mail_warns_whoever_works_on_the_request(
         send_mail(delivery_id=delivery.pk, now=NOW)
     delivery.refresh_from_db()
     assert (delivery.state, delivery.reply_code, delivery.reply_text) == (State.FAILED, 550, "5.1.1 no such user")
-    told = Notification.objects.filter(kind=Kind.UNDELIVERED)
-    assert {one.user_id for one in told} == {cast.agent.user_id, cast.second_agent.user_id}
+    assert [one.user_id for one in Notification.objects.filter(kind=Kind.UNDELIVERED)] == [cast.agent.user_id]

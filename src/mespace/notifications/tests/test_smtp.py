@@ -188,7 +188,7 @@ def test_a_server_that_does_not_answer_in_time_leaves_it_uncertain(
     send_mail(delivery_id=delivery.pk, now=NOW)
     server.waits.set()
     delivery.refresh_from_db()
-    assert (delivery.state, delivery.last_error) == (State.UNCERTAIN, "TimeoutError")
+    assert (delivery.state, delivery.last_error) == (State.UNCERTAIN, "SMTPServerDisconnected")
 
 
 @pytest.mark.django_db

@@ -33,6 +33,7 @@ def menu_of(actor: Actor | None) -> list[dict[str, Any]]:
         items.append({"url": reverse("people_list"), "label": _("People and access"), "icon": "users"})
     if actor is not None and (actor.can(Permission.ACCOUNTS_MANAGE) or actor.can(Permission.AUDIT_READ)):
         items.append({"url": reverse("people_sign_ins"), "label": _("Sign-in log"), "icon": "list-check"})
+        items.append({"url": reverse("mails"), "label": _("Mails"), "icon": "mail"})
     return items
 
 

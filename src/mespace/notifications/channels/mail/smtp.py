@@ -121,7 +121,8 @@ def hand_over(mail: EmailMessage, *, envelope_id: str = "") -> Handed:
 def _converse(smtp: smtplib.SMTP, mail: EmailMessage, envelope_id: str) -> tuple[Reply, bool]:
     """The server's answer to the content, and whether it was asked for a delivery status. Raises what smtplib does."""
     smtp.ehlo_or_helo_if_needed()
-    content = mail.message().as_bytes(linesep="\r\n")
+    message: Any = mail.message()  # Django's class, which its types do not name
+    content = message.as_bytes(linesep="\r\n")
     sender = settings.MAIL_REPLY_ADDRESS or parseaddr(mail.from_email)[1]
     [address] = mail.to
     asks = bool(envelope_id) and smtp.has_extn("dsn")
