@@ -1,7 +1,7 @@
 """What can be owed: each kind is registered once, by the room that opens obligations of it."""
 
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.utils.functional import Promise as LazyText
@@ -27,7 +27,7 @@ class ObligationKind:
 
     `resolve` gets ids and the reader, and leaves out those that the reader may not know of. `shown_to_customers`: a
     responsible employee sees those owed to the own customer, and those owed to every customer.
-    `reasons` are the words of the codes for which its deadline moves or it is withdrawn.
+    `reasons` are the words of the codes for which it moves or is withdrawn, `ways` of those by which it is fulfilled.
     """
 
     code: str
@@ -38,6 +38,7 @@ class ObligationKind:
     resolve: Resolver
     shown_to_customers: bool
     reasons: Mapping[str, LazyText]
+    ways: Mapping[str, LazyText] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,19 @@ def register(kind: ObligationKind) -> None:
 def kind_of(code: str) -> ObligationKind:
     """The kind of that code. Raises KeyError."""
     return _kinds[code]
+
+
+def resolved(whoms: Iterable[tuple[str, int]], actor: Actor) -> dict[tuple[str, int], Whom]:
+    """What the reader may know of each (kind's code, id), as far as they may; one look-up per kind."""
+    wanted: dict[str, set[int]] = {}
+    for code, number in whoms:
+        wanted.setdefault(code, set()).add(number)
+    return {
+        (code, number): whom
+        for code, numbers in wanted.items()
+        if code in _kinds
+        for number, whom in _kinds[code].resolve(numbers, actor).items()
+    }
 
 
 def kinds() -> list[ObligationKind]:

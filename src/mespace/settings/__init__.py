@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "mespace.web.audit",
     "mespace.web.desk",
     "mespace.web.duty",
+    "mespace.web.ledger",
     "mespace.web.manage",
     "mespace.web.portal",
     "mespace.web.notices",

@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/", include(people_urlpatterns)),
     path("duty/", include("mespace.web.duty.urls")),
     path("audit/", include("mespace.web.audit.urls")),
+    path("ledger/", include("mespace.web.ledger.urls")),
     path("manage/", include("mespace.web.manage.urls")),
     path("desk/", include("mespace.web.desk.urls")),
 ]

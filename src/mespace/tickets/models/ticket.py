@@ -160,6 +160,8 @@ class Ticket(models.Model):
             models.Index(fields=["requester", "-active_at", "-id"], name="ticket_requester_recent"),
             models.Index(fields=["holder", "-active_at", "-id"], name="ticket_holder_recent"),
             models.Index(fields=["-active_at", "-id"], name="ticket_recent"),
+            models.Index(fields=["reaction_due_at", "id"], name="ticket_reaction_due"),
+            models.Index(fields=["customer", "reaction_due_at", "id"], name="ticket_customer_reaction_due"),
             models.Index(fields=["wake_at"], name="ticket_wake", condition=Q(wake_at__isnull=False)),
         ]
         triggers = [

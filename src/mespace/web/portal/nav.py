@@ -25,6 +25,12 @@ def customer_nav(request: HttpRequest) -> dict[str, Any]:
         "icon": "file-certificate",
         "current": at in {"contracts", "contract", "contract_revision"},
     }
+    ledger = {
+        "url": reverse("ledger:list"),
+        "label": _("Obligations"),
+        "icon": "list-check",
+        "current": match is not None and match.view_name.startswith("ledger:"),
+    }
     return {
         "nav": [
             {
@@ -54,6 +60,7 @@ def customer_nav(request: HttpRequest) -> dict[str, Any]:
                 "current": at == "worktime",
             },
             *([contracts] if actor.can(Permission.CONTRACT_READ_OWN) else []),
+            *([ledger] if actor.can(Permission.OBLIGATIONS_READ_OWN_CUSTOMER) else []),
         ],
         "palette_url": reverse("portal_palette"),
         "home_url": reverse("my_tickets"),
