@@ -12,6 +12,9 @@ from mespace.accounts.permissions import Role
 from mespace.accounts.roster import Absence, Shift
 from mespace.customers.contract_files import NewFile, take
 from mespace.customers.models import Customer, FilePurpose, Installation, SupportContract
+from mespace.customers.onboarding.naming import NamedPerson
+from mespace.customers.operations.make_onboarding_link import make_onboarding_link
+from mespace.customers.operations.name_responsible import name_responsible
 from mespace.notifications.kinds import Kind
 from mespace.notifications.models import Delivery, State
 from mespace.notifications.unsubscribe import token_for
@@ -78,6 +81,14 @@ class World:
         }
         texts = list(Message.objects.filter(ticket=work).order_by("pk"))
         view = {"query": "view=mine", "is_shared": True}
+        named = name_responsible(
+            actor=cast.manager,
+            now=NOW - HOUR,
+            contract_id=cast.contract.pk,
+            person=NamedPerson("Новый Сотрудник", "new@example.org"),
+            named_on=NOW.date(),
+        )
+        make_onboarding_link(actor=cast.manager, now=NOW - HOUR, person_id=named.pk)
         self.names: dict[str, object] = {
             **{name: ticket.key for name, ticket in self.tickets.items()},
             "theirs": cast.file(by="stranger", type="consultation", place=cast.new().place.__class__()).key,
@@ -101,6 +112,8 @@ class World:
             "contract": cast.contract.pk,
             "their_contract": SupportContract.objects.get(customer=cast.rival).pk,
             "contract_file": self._contract_file(),
+            "named": named.pk,
+            "owed": named.obligation_id,
             "product": cast.product.pk,
             "unused_product": cast.other_product.pk,
             "component": Component.objects.create(product=cast.product, name="Печать").pk,
@@ -175,6 +188,7 @@ class World:
             "file_upload": {"file": SimpleUploadedFile("d.txt", b"offline")},
             "set_language": {"language": "en"},
             "colleague_disabling": {"confirmed": "1"},
+            "manage:responsible_strike": {"confirmed": "1", "reason": "left"},
         }
 
     def _acts(self) -> dict[str, dict[str, Any]]:

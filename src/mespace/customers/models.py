@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mespace.accounts.models import check_time_zone
 from mespace.customers.contract_revisions import ContractFile, ContractRevision, FilePurpose, RevisionKind
+from mespace.customers.onboarding.models import ContractPerson
 from mespace.platform.audit import audited, audited_links
 from mespace.products.models import Build, Product
 
@@ -17,6 +18,7 @@ __all__ = [
     "Area",
     "ContractFile",
     "ContractForm",
+    "ContractPerson",
     "ContractRevision",
     "Customer",
     "FilePurpose",

@@ -14,6 +14,7 @@ class Job(StrEnum):
     """Every job of the product, by the name under which its one task is registered. Sorted."""
 
     ANNOUNCE = "notifications.announce"
+    CREDENTIALS_GIVEN = "customers.credentials_given"
     EXTEND_CALENDAR = "regulation.extend_calendar"
     FORGET_OLD = "platform.forget_old"
     MISS_OBLIGATIONS = "obligations.miss"

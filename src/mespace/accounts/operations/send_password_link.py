@@ -6,6 +6,7 @@ from django.db import transaction
 
 from mespace.accounts import links, mails
 from mespace.accounts.models import LinkKind, User
+from mespace.platform.jobs import Job, defer
 
 
 def send_password_link(*, email: str, now: datetime) -> bool:
@@ -20,4 +21,6 @@ def send_password_link(*, email: str, now: datetime) -> bool:
         kind = LinkKind.RESET if user.has_usable_password() else LinkKind.INVITATION
         link = links.issue(user=user, kind=kind, created_by=None, now=now)
     mails.send_link(user=user, link=link)
+    if kind == LinkKind.INVITATION:
+        defer(Job.CREDENTIALS_GIVEN, user_id=user.pk, at=now.isoformat(), how="mail")
     return True

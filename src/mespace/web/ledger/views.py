@@ -23,10 +23,12 @@ from mespace.tickets.queries.owed import (
     REACTION,
     OwedCounts,
     OwedFilter,
+    may_read,
     owed,
     owed_counts,
     recent_from,
 )
+from mespace.web.errors import error_page
 from mespace.web.ledger.shell import shell_of
 from mespace.web.ledger.words import STATE_CHOICES, kind_choices, ledger_row
 from mespace.web.middleware import ActorRequest
@@ -87,7 +89,12 @@ class Wanted:
 
 @require_safe
 def ledger(request: ActorRequest) -> HttpResponse:
-    """The list with its figures; each figure opens its list. Raises Refused, BadCursor."""
+    """The list with its figures, each of which opens its list; 404 for customers who have none.
+
+    Raises Refused, BadCursor.
+    """
+    if request.actor.is_customer and not may_read(request.actor):
+        return error_page(request, 404)
     now, wanted = clock_now(), Wanted.of(request)
     page = owed(actor=request.actor, now=now, wanted=wanted.filter(), cursor=wanted.after or None)
     counts = owed_counts(actor=request.actor, now=now, customer=wanted.customer)

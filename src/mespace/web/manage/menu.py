@@ -14,6 +14,7 @@ def menu(request: HttpRequest, section: str = "") -> list[dict[str, Any]]:
     items = [
         ("customers", _("Customers"), "building-factory-2"),
         ("contracts", _("Contracts"), "file-certificate"),
+        ("onboarding", _("Onboarding"), "user-plus"),
         ("ledger:list", _("Obligations"), "list-check"),
         ("products", _("Software"), "package"),
         ("known_errors", _("Known errors"), "bug"),

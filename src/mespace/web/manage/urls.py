@@ -9,6 +9,7 @@ from mespace.web.manage.views import (
     customers,
     home,
     known_errors,
+    onboarding,
     people,
     preview,
     products,
@@ -52,6 +53,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("contracts/<int:contract_id>/early-end/", contract_changes.contract_end, name="contract_end"),
     path("contracts/<int:contract_id>/revisions/<int:number>/", contracts.contract_revision, name="contract_revision"),
     path("contracts/<int:contract_id>/delete/", contract_changes.contract_delete, name="contract_delete"),
+    path("contracts/<int:contract_id>/responsible/new/", onboarding.responsible_new, name="responsible_new"),
+    path("onboarding/", onboarding.onboardings, name="onboarding"),
+    path("responsible/<int:person_id>/", onboarding.responsible, name="responsible"),
+    path("responsible/<int:person_id>/invitation/", onboarding.responsible_invite, name="responsible_invite"),
+    path(
+        "responsible/<int:person_id>/handed-over/", onboarding.responsible_handed_over, name="responsible_handed_over"
+    ),
+    path("responsible/<int:person_id>/strike/", onboarding.responsible_strike, name="responsible_strike"),
     path("products/", products.products, name="products"),
     path("products/new/", products.product_new, name="product_new"),
     path("products/<int:product_id>/", products.product, name="product"),

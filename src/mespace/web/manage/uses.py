@@ -20,6 +20,7 @@ USERS: dict[str, str | Promise] = {
     "customers.membership_sites": gettext_lazy("people"),
     "customers.supportcontract": gettext_lazy("contracts"),
     "customers.supportcontract_products": gettext_lazy("contracts"),
+    "customers.contractperson": gettext_lazy("responsible employees whom it names"),
     "customers.installation": gettext_lazy("installed builds"),
     "products.component": gettext_lazy("components"),
     "customers.installationrecord": gettext_lazy("site passports"),

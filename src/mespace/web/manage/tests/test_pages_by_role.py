@@ -7,10 +7,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from mespace.customers.models import Installation
+from mespace.customers.models import ContractPerson, Installation
 from mespace.products.models import Component, SupportedConfiguration
 from mespace.web.manage.urls import urlpatterns
-from tests.cast import Cast
+from tests.cast import WEDNESDAY, Cast
 
 pytestmark = pytest.mark.django_db
 
@@ -24,6 +24,12 @@ PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "contracts": (READ, ()),
     "contract": (READ, ("contract",)),
     "contract_revision": (READ, ("contract", "revision")),
+    "onboarding": (READ, ()),
+    "responsible": (READ, ("named",)),
+    "responsible_new": (FILL, ("contract",)),
+    "responsible_invite": (CHANGE, ("named",)),
+    "responsible_handed_over": (CHANGE, ("named",)),
+    "responsible_strike": (CHANGE, ("named",)),
     "products": (READ, ()),
     "product": (READ, ("product",)),
     "known_errors": (READ, ()),
@@ -90,12 +96,18 @@ def arguments(cast: Cast, names: tuple[str, ...], *, absent: bool = False) -> li
     component, _ = Component.objects.get_or_create(product=cast.product, name="Печать")
     configuration, _ = SupportedConfiguration.objects.get_or_create(product=cast.product, kind="os", name="Linux")
     installation, _ = Installation.objects.get_or_create(site=cast.site, product=cast.product, build=cast.build)
+    named, _ = ContractPerson.objects.get_or_create(
+        contract=cast.contract,
+        email="named@example.org",
+        defaults={"full_name": "Новый", "named_on": date(2026, 11, 1), "entered_at": WEDNESDAY},
+    )
     values: dict[str, Any] = {
         "customer": cast.factory.pk,
         "site": cast.site.pk,
         "area": cast.area.pk,
         "work_center": cast.work_center.pk,
         "installation": installation.pk,
+        "named": named.pk,
         "user": cast.users["engineer"].pk,
         "contract": cast.contract.pk,
         "product": cast.product.pk,
