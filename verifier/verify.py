@@ -636,6 +636,9 @@ SHAPES: dict[str, str] = {
     "linked": "relation other",
     "unlinked": "relation other",
     "edited": "fields",
+    "known_error_linked": "known_error",
+    "known_error_unlinked": "known_error message reason_digest",
+    "fix_changed": "known_error change state target? on?",
     "outside_support": "message reason_digest",
     "within_support": "message reason_digest",
     "repinned": "subject calendar old new",
@@ -689,6 +692,7 @@ PAYLOAD_TYPES: dict[str, tuple[Callable[[object], bool], str]] = {
     "by": (_one_of("customer", "staff"), "customer or staff"),
     "audience": (_one_of("customer", "staff"), "customer or staff"),
     "relation": (_one_of("related", "duplicate", "continues"), "a known relation"),
+    "change": _ID, "state": (_one_of("fixed", "planned", "open"), "fixed, planned or open"),
     "fields": (lambda value: isinstance(value, list) and all(map(_matches(CODE), value)), "a list of field names"),
     "subject": (_matches(SUBJECT), "reaction or term:N"),
 }  # fmt: skip

@@ -21,7 +21,7 @@ from mespace.notifications.unsubscribe import token_for
 from mespace.platform.files import receive
 from mespace.platform.forms import new_key
 from mespace.platform.mail_folder import FolderBackend
-from mespace.products.models import Component, SupportedConfiguration
+from mespace.products.models import Component, KnownError, SupportedConfiguration
 from mespace.tickets.models import AnswerTemplate, Link, Message, SavedView, Ticket
 from mespace.tickets.operations._contacts import Caller
 from mespace.tickets.operations._steps import Closing, Proposal
@@ -29,6 +29,7 @@ from mespace.tickets.operations.accept import accept
 from mespace.tickets.operations.assign import assign
 from mespace.tickets.operations.comment import Remark, comment
 from mespace.tickets.operations.link import link
+from mespace.tickets.operations.link_known_error import link_known_error
 from mespace.tickets.operations.log_contact import NewContact, log_contact
 from mespace.tickets.operations.uploads import upload
 from tests.cast import PASSWORD, WEDNESDAY, Cast
@@ -121,6 +122,7 @@ class World:
             "version": cast.build.version_id,
             "build": cast.build.pk,
             "known_error": cast.known_error.pk,
+            "linked_error": self._linked_error(),
             "vendor": cast.vendor.pk,
             "shift": self._shift(),
             "absence": self._absence("agent"),
@@ -159,6 +161,13 @@ class World:
 
     def _empty_customer(self) -> int:
         return int(Customer.objects.create(name="Пустой", short_name="Пустой", created_at=WEDNESDAY).pk)
+
+    def _linked_error(self) -> int:
+        """Confirmed as the cause of one ticket."""
+        error = KnownError.objects.create(product=self.cast.product, code="KE-2", title="Связана")
+        common: dict[str, Any] = {"ticket_id": self.tickets["asked"].pk, "actor": self.cast.agent, "now": NOW - HOUR}
+        link_known_error(**common, known_error_id=error.pk)
+        return int(error.pk)
 
     def _ticket(self, name: str) -> Ticket:
         ticket = self.cast.file(type="incident", subject=name)
@@ -217,6 +226,8 @@ class World:
             "reclassify": {"type": "bug", "criticality": "non_critical", **reason},
             "outside-support": reason,
             "within-support": reason,
+            "link-known-error": {"known_error": cast.known_error.pk},
+            "unlink-known-error": reason,
             "link": {"other": self.tickets["closed"].key},
             "unlink": {"link": self.names["link"]},
             "developers-task": {"url": "https://dev.example.org/7"},

@@ -1,11 +1,9 @@
 """Passports of sites: what runs there, judged line by line, and the way on; few statements however many sites."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-
-from django.db.models import Q
 
 from mespace.accounts.actor import Actor
 from mespace.customers.configuration import items_of
@@ -13,6 +11,7 @@ from mespace.customers.entitlement import moscow_date
 from mespace.customers.models import Installation, InstallationRecord, Site
 from mespace.customers.sites_seen import sites_seen
 from mespace.platform.rows import found, name_key
+from mespace.products.affected import errors_by_build
 from mespace.products.matrix import Item, Light, Line, judge, worst
 from mespace.products.models import Build, KnownError, Product, SupportedConfiguration, SupportLevel
 from mespace.products.support import support_level
@@ -71,7 +70,7 @@ class _Knowledge:
 
 
 def passports(*, actor: Actor, now: datetime) -> list[SitePassport]:
-    """The passports of all sites in use that the actor sees, by name; without history. Five statements."""
+    """The passports of all sites in use that the actor sees, by name; without history. Six statements."""
     sites = list(sites_seen(actor).filter(is_active=True).select_related("customer").order_by(name_key("name"), "pk"))
     return _of_sites(sites, today=moscow_date(now))
 
@@ -105,7 +104,7 @@ def passport_if(
     if row is None:
         return None
     today = moscow_date(now)
-    return _judged(row, _knowledge({product_id}, {row.build_id}), today)
+    return _judged(row, _knowledge([row.build]), today)
 
 
 def _of_sites(sites: Sequence[Site], *, today: date) -> list[SitePassport]:
@@ -114,7 +113,7 @@ def _of_sites(sites: Sequence[Site], *, today: date) -> list[SitePassport]:
     for row in rows.order_by(name_key("product__name"), "pk"):
         running[row.site_id].append(row)
     everywhere = [row for found_there in running.values() for row in found_there]
-    known = _knowledge({row.product_id for row in everywhere}, {row.build_id for row in everywhere})
+    known = _knowledge([row.build for row in everywhere])
     return [SitePassport(site, [_judged(row, known, today) for row in running[site.pk]]) for site in sites]
 
 
@@ -135,19 +134,15 @@ def _judged(row: Installation, known: _Knowledge, today: date) -> ProductPasspor
     )
 
 
-def _knowledge(product_ids: Collection[int], build_ids: Collection[int]) -> _Knowledge:
+def _knowledge(running: Sequence[Build]) -> _Knowledge:
+    product_ids = {build.version.product_id for build in running}
     matrix: defaultdict[int, list[SupportedConfiguration]] = defaultdict(list)
     for line in SupportedConfiguration.objects.filter(product__in=product_ids):
         matrix[line.product_id].append(line)
     builds: defaultdict[int, list[Build]] = defaultdict(list)
     for build in Build.objects.filter(version__product__in=product_ids).select_related("version"):
         builds[build.version.product_id].append(build)
-    errors: defaultdict[int, list[KnownError]] = defaultdict(list)
-    through = KnownError.affected_builds.through.objects.filter(build__in=build_ids)
-    affected = through.select_related("knownerror__fixed_in__version", "knownerror__planned_for__version")
-    for tie in affected.filter(Q(knownerror__product__in=product_ids)).order_by("-knownerror_id"):
-        errors[tie.build_id].append(tie.knownerror)
-    return _Knowledge(matrix, builds, errors)
+    return _Knowledge(matrix, builds, errors_by_build(running))
 
 
 def products_not_on_record(passport: SitePassport) -> list[Product]:

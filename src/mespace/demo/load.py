@@ -14,6 +14,7 @@ from mespace.demo.duty import plan_duty
 from mespace.demo.fixed import play_fixed
 from mespace.demo.player import Player, Stage
 from mespace.demo.quiet import mark_old_read, take_back_jobs, tell_news
+from mespace.demo.software import play_software
 from mespace.demo.texts import world_data
 from mespace.demo.timetable import Timetable, chance
 from mespace.demo.world import World, make_world
@@ -64,6 +65,8 @@ def load(*, now: datetime, say: Say) -> Loaded:
         tickets = _tickets(world, now=now, say=say)
         say("calls and mails")
         note_contacts(world, now=now)
+        say("what became of the software")
+        play_software(world, now=now)
         say("what is news and what was read")
         tell_news(take_back_jobs(tickets), now=now)
         mark_old_read(world=world, now=now)

@@ -11,6 +11,7 @@ from mespace.tickets.operations.assign import assign
 from mespace.tickets.operations.close import close
 from mespace.tickets.operations.comment import Remark, comment
 from mespace.tickets.operations.link import link
+from mespace.tickets.operations.link_known_error import link_known_error
 from mespace.tickets.operations.propose_solution import propose_solution
 from mespace.tickets.operations.reclassify import reclassify
 from mespace.tickets.operations.record_customer_reaction import record_customer_reaction
@@ -153,6 +154,13 @@ def close_known(p: Player) -> None:
     error = p.world.known_errors[p.plan.story.known_error]
     body = p.text(p.plan.story.solution)
     p.act(close, p.agent, closing=Closing(Resolution.KNOWN_ERROR, body=body, known_error_id=error.pk))
+
+
+@step
+def link_known(p: Player) -> None:
+    """The cause is confirmed: a known error."""
+    p.agent_after(0.5, 4)
+    p.act(link_known_error, p.agent, known_error_id=p.world.known_errors[p.plan.story.known_error].pk)
 
 
 @step

@@ -20,7 +20,7 @@ from mespace.customers.operations.add_person import add_person
 from mespace.customers.operations.add_site import add_site
 from mespace.customers.operations.add_work_center import add_work_center
 from mespace.customers.operations.set_installation import set_installation
-from mespace.products.fix import Fix
+from mespace.products.fix import Confirmation, Fix
 from mespace.products.matrix import Item
 from mespace.products.models import Build, KnownError, OtherVendor, Product
 from mespace.products.operations._configuration import ConfigurationLine
@@ -206,12 +206,13 @@ class _Maker:
             fix = Fix(planned_for_id=build.pk, planned_on=self.day(row["planned_in"]))
         self.world.known_errors[row["code"]] = add_known_error(
             actor=self.manager,
-            now=self.now,
+            now=datetime.combine(self.day(-20), BEGAN.timetz()),
             product_id=self.world.products[row["product"]].pk,
             code=row["code"],
             title=row["title"],
             description=row["description"],
             workaround=row["workaround"],
+            confirmation=Confirmation(row["differs_from"], row["reproduced"], row["ruled_out"]),
             affected_ids=[self._build(row["product"], number).pk for number in row["affected"]],
             fix=fix,
         )

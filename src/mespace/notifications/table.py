@@ -85,7 +85,12 @@ ROWS: tuple[Row, ...] = (
     Row(
         K.LINKED,
         {R.PARTY: OFF, R.HELD: OFF},
-        {E.LINKED: (G.CIRCLE, G.HELD), E.UNLINKED: (G.CIRCLE, G.HELD)},
+        {
+            E.LINKED: (G.CIRCLE, G.HELD),
+            E.UNLINKED: (G.CIRCLE, G.HELD),
+            E.KNOWN_ERROR_LINKED: (G.HELD,),
+            E.KNOWN_ERROR_UNLINKED: (G.HELD,),
+        },
     ),
     Row(K.CALENDAR, {R.STAFF: NOW}),
     Row(K.RELEASE, {R.CUSTOMER: NOW, R.STAFF: DIGEST}),
@@ -95,7 +100,17 @@ ROWS: tuple[Row, ...] = (
     Row(
         K.PROGRESS,
         {R.PARTY: NOW, R.COLLEAGUE: DIGEST},
-        dict.fromkeys((E.ANALYSIS_RESUMED, E.REACTION_RECORDED, E.RETRACTED, E.WORK_STARTED), (G.CUSTOMERS,)),
+        dict.fromkeys(
+            (
+                E.ANALYSIS_RESUMED,
+                E.KNOWN_ERROR_LINKED,
+                E.KNOWN_ERROR_UNLINKED,
+                E.REACTION_RECORDED,
+                E.RETRACTED,
+                E.WORK_STARTED,
+            ),
+            (G.CUSTOMERS,),
+        ),
     ),
     Row(K.ACCEPTED, {R.PARTY: NOW, R.COLLEAGUE: NOW}, {E.ACCEPTED: (G.CUSTOMERS,)}),
     Row(
@@ -127,7 +142,7 @@ ROWS: tuple[Row, ...] = (
         {E.HANDED_OVER: (G.NAMED, G.CIRCLE)},
         required=_ASKED,  # whoever holds a request is the one whom its terms wait for
     ),
-    Row(K.SCHEDULED, {R.PARTY: NOW, R.COLLEAGUE: NOW}, {E.SCHEDULED: (G.CUSTOMERS,)}),
+    Row(K.SCHEDULED, {R.PARTY: NOW, R.COLLEAGUE: NOW}, {E.SCHEDULED: (G.CUSTOMERS,), E.FIX_CHANGED: (G.CUSTOMERS,)}),
     Row(
         K.SUSPENDED,
         {R.PARTY: NOW, R.COLLEAGUE: NOW, R.HELD: NOW},

@@ -30,6 +30,7 @@ class Job(StrEnum):
     SWEEP_DELIVERIES = "notifications.sweep_deliveries"
     SWEEP_FILES = "tickets.sweep_files"
     SWEEP_UPLOADS = "tickets.sweep_uploads"
+    TELL_FIX_CHANGED = "tickets.tell_fix_changed"
     VERIFY_OBLIGATIONS = "obligations.verify"
     VERIFY_TICKETS = "tickets.verify"
     WATCH_DEADLINES = "notifications.watch_deadlines"

@@ -1,5 +1,6 @@
 """What the vendor supports, and whose else's things break (regulation's words: ПО, версия, сборка)."""
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -164,6 +165,27 @@ class KnownError(models.Model):
         verbose_name=_("planned for build"),
     )
     planned_on = models.DateField(_("planned date of the fix"), null=True, blank=True)
+    affected_versions = models.ManyToManyField(
+        Version, blank=True, related_name="known_errors", verbose_name=_("affected versions")
+    )
+    fixed_in_version = models.ForeignKey(
+        Version, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("fixed in version")
+    )
+    planned_for_version = models.ForeignKey(
+        Version,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("planned for version"),
+    )
+    differs_from = models.TextField(_("differs from the documentation"), blank=True)
+    reproduced = models.TextField(_("how it is reproduced"), blank=True)
+    ruled_out = models.TextField(_("why it is not settings, the user or the environment"), blank=True)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    confirmed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-code"]
@@ -174,12 +196,59 @@ class KnownError(models.Model):
     @property
     def is_fixed(self) -> bool:
         """Whether a fix can be installed."""
-        return self.fixed_in_id is not None
+        return self.fixed_in_id is not None or self.fixed_in_version_id is not None
 
     @property
     def fixed_in_words(self) -> str:
-        """The number of what fixes it, or nothing; needs `fixed_in__version` fetched."""
-        return self.fixed_in.full_number if self.fixed_in is not None else ""
+        """The number of the build or version that fixes it, or nothing; needs them fetched."""
+        return _number_of(self.fixed_in, self.fixed_in_version)
+
+    @property
+    def planned_for_words(self) -> str:
+        """The number of the build or version for which the fix is planned, or nothing; needs them fetched."""
+        return _number_of(self.planned_for, self.planned_for_version)
+
+    @property
+    def fix_state(self) -> str:
+        """`fixed`, `planned` or `open`."""
+        return FixState.FIXED if self.is_fixed else FixState.PLANNED if self.planned_on else FixState.OPEN
+
+
+def _number_of(build: Build | None, version: Version | None) -> str:
+    if build is not None:
+        return build.full_number
+    return str(version.number) if version is not None else ""
+
+
+class FixState(models.TextChoices):
+    """How far the fix of a known error is."""
+
+    FIXED = "fixed", _("fixed")
+    PLANNED = "planned", _("planned")
+    OPEN = "open", _("not planned")
+
+
+class FixChange(models.Model):
+    """The fix of a known error was named, moved or became available (clause 4.7). Only ever added."""
+
+    append_only = True
+
+    known_error = models.ForeignKey(KnownError, on_delete=models.PROTECT, related_name="fix_changes")
+    state_before = models.CharField(max_length=8, choices=FixState.choices)
+    target_before = models.CharField(max_length=30, blank=True)
+    on_before = models.DateField(null=True)
+    state = models.CharField(max_length=8, choices=FixState.choices)
+    target = models.CharField(max_length=30, blank=True)
+    on = models.DateField(null=True)
+    reason = models.TextField(blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.known_error_id}: {self.state_before} → {self.state}"
 
 
 @audited()

@@ -4,12 +4,22 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from mespace.accounts.actor import Actor
 from mespace.accounts.permissions import Permission
 from mespace.platform.rows import found, name_key
-from mespace.products.models import Build, Component, KnownError, OtherVendor, Product, SupportedConfiguration, Version
+from mespace.products.affected import FIX_JOINS
+from mespace.products.models import (
+    Build,
+    Component,
+    FixChange,
+    KnownError,
+    OtherVendor,
+    Product,
+    SupportedConfiguration,
+    Version,
+)
 
 PAGE = 50
 _SUGGESTED = re.compile(r"KE-(\d{1,9})")
@@ -70,6 +80,12 @@ def builds_of(*, actor: Actor, product_id: int) -> list[Build]:
     return list(rows.order_by("-version__number", "-major", "-minor"))
 
 
+def versions_of(*, actor: Actor, product_id: int) -> list[Version]:
+    """The versions of a product, newest first. Raises Refused."""
+    actor.require(Permission.PRODUCTS_READ)
+    return list(Version.objects.filter(product_id=product_id).order_by("-number"))
+
+
 def all_builds(*, actor: Actor) -> list[Build]:
     """The builds of every product, by product, newest first. Raises Refused."""
     actor.require(Permission.PRODUCTS_READ)
@@ -103,7 +119,7 @@ def known_errors(
 ) -> KnownErrorPage:
     """Known errors, newest first, of one product or all; `words` narrows by code or title. Raises Refused."""
     actor.require(Permission.PRODUCTS_READ)
-    rows = KnownError.objects.select_related("product", "fixed_in__version", "planned_for__version").order_by("-pk")
+    rows = KnownError.objects.select_related("product", *FIX_JOINS).order_by("-pk")
     if product_id is not None:
         rows = rows.filter(product_id=product_id)
     for word in words.split()[:5]:
@@ -115,11 +131,20 @@ def known_errors(
 
 
 def known_error(*, actor: Actor, known_error_id: int) -> KnownError:
-    """A known error with its builds. Raises Refused or RowNotFound."""
+    """A known error with its builds, versions and the history of its fix. Raises Refused or RowNotFound."""
     actor.require(Permission.PRODUCTS_READ)
+    return found(known_errors_whole(), known_error_id)
+
+
+def known_errors_whole() -> "QuerySet[KnownError]":
+    """Known errors with everything that their pages show, for queries that have judged who may read them."""
     affected = Build.objects.select_related("version").order_by("-version__number", "-major", "-minor")
-    rows = KnownError.objects.select_related("product", "fixed_in__version", "planned_for__version")
-    return found(rows.prefetch_related(Prefetch("affected_builds", affected)), known_error_id)
+    rows = KnownError.objects.select_related("product", "confirmed_by", *FIX_JOINS)
+    return rows.prefetch_related(
+        Prefetch("affected_builds", affected),
+        Prefetch("affected_versions", Version.objects.order_by("-number")),
+        Prefetch("fix_changes", FixChange.objects.select_related("by").order_by("-pk")),
+    )
 
 
 def next_error_code(*, actor: Actor) -> str:

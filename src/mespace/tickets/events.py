@@ -20,8 +20,11 @@ class Kind(StrEnum):
     EDITED = "edited"
     FILED = "filed"
     FILE_REMOVED = "file_removed"
+    FIX_CHANGED = "fix_changed"
     HANDED_OVER = "handed_over"
     JOINED = "joined"
+    KNOWN_ERROR_LINKED = "known_error_linked"
+    KNOWN_ERROR_UNLINKED = "known_error_unlinked"
     LINKED = "linked"
     MESSAGE_CORRECTED = "message_corrected"
     MESSAGE_REMOVED = "message_removed"
@@ -52,8 +55,11 @@ CLOCKLESS = frozenset(
         Kind.CRITICALITY_PROPOSED,
         Kind.EDITED,
         Kind.FILE_REMOVED,
+        Kind.FIX_CHANGED,
         Kind.HANDED_OVER,
         Kind.JOINED,
+        Kind.KNOWN_ERROR_LINKED,
+        Kind.KNOWN_ERROR_UNLINKED,
         Kind.LINKED,
         Kind.MESSAGE_CORRECTED,
         Kind.MESSAGE_REMOVED,

@@ -4,13 +4,16 @@ from datetime import timedelta
 
 import structlog
 
+from mespace.customers.actors import actor_of
 from mespace.platform.clock import now
 from mespace.platform.files import known_blobs, sweep_orphans
 from mespace.platform.jobs import Job, defer, every, task
+from mespace.products.models import FixChange
 from mespace.regulation.models import CalendarEdition
 from mespace.regulation.queries import calendar_at
 from mespace.tickets.operations.repin_calendar import repin_calendar, tickets_to_repin
 from mespace.tickets.operations.settle import due_tickets, settle_ticket
+from mespace.tickets.operations.tell_fix_changed import tell_fix_changed, tickets_to_tell
 from mespace.tickets.operations.uploads import sweep_uploads
 from mespace.tickets.queries.verification import Difference, differences
 
@@ -54,6 +57,23 @@ def repin_tickets(calendar: str, *, is_last: bool = False) -> None:
             log.exception("ticket could not be re-pinned", ticket=ticket_id)
     if failed:
         msg = f"{failed} tickets could not be re-pinned to {calendar}"
+        raise RuntimeError(msg)
+
+
+@task(Job.TELL_FIX_CHANGED, retry=5)
+def tell_of_fix_change(*, change_id: int) -> None:
+    """Tell every ticket that is linked to the known error; run again, it tells only those not told yet."""
+    change = FixChange.objects.select_related("by").get(pk=change_id)
+    actor = actor_of(change.by)
+    failed = 0
+    for ticket_id in tickets_to_tell(change=change):
+        try:
+            tell_fix_changed(ticket_id=ticket_id, actor=actor, now=now(), change=change)
+        except Exception:
+            failed += 1
+            log.exception("ticket could not be told of a moved fix", ticket=ticket_id)
+    if failed:
+        msg = f"{failed} tickets could not be told of the change {change_id}"
         raise RuntimeError(msg)
 
 

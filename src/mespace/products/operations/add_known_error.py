@@ -1,4 +1,4 @@
-"""Describe a confirmed error of the software."""
+"""Confirm and describe an error of the software."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from mespace.accounts.actor import Actor
 from mespace.accounts.permissions import Permission
 from mespace.platform.rows import locked, save_checked
-from mespace.products.fix import Fix
+from mespace.products.fix import Confirmation, Fix
 from mespace.products.models import KnownError, Product
-from mespace.products.operations._fix import check_fix
+from mespace.products.operations._fix import check_fix, checked_confirmation, set_fix
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 
@@ -25,26 +25,41 @@ def add_known_error(  # noqa: PLR0913 - one argument per field of the form
     product_id: int,
     code: str,
     title: str,
+    confirmation: Confirmation,
+    fix: Fix,
     description: str = "",
     workaround: str = "",
     affected_ids: Collection[int] = (),
-    fix: Fix | None = None,
+    affected_version_ids: Collection[int] = (),
 ) -> KnownError:
-    """The new known error (clause 4.7). Raises Refused, RowNotFound, or ValidationError by field."""
+    """The new known error (clause 4.7), confirmed by the three parts of a bug's definition.
+
+    Raises Refused, RowNotFound, or ValidationError by field.
+    """
     actor.require(Permission.PRODUCTS_MANAGE)
-    fix = fix or Fix()
     product = locked(Product, product_id)
-    check_fix(fix=fix, affected_ids=affected_ids, product_id=product.pk, today=now.astimezone(MOSCOW).date())
+    check_fix(
+        fix=fix,
+        affected_ids=affected_ids,
+        affected_version_ids=affected_version_ids,
+        product_id=product.pk,
+        today=now.astimezone(MOSCOW).date(),
+    )
+    confirmation = checked_confirmation(confirmation)
     error = KnownError(
         product=product,
         code=code.strip().upper(),
         title=title.strip(),
         description=description.strip(),
         workaround=workaround.strip(),
-        fixed_in_id=fix.fixed_in_id,
-        planned_for_id=fix.planned_for_id,
-        planned_on=fix.planned_on,
+        differs_from=confirmation.differs_from,
+        reproduced=confirmation.reproduced,
+        ruled_out=confirmation.ruled_out,
+        confirmed_by_id=actor.person_id,
+        confirmed_at=now,
     )
+    set_fix(error, fix)
     save_checked(error, taken=_("Another known error has this code."))
     error.affected_builds.set(affected_ids)
+    error.affected_versions.set(affected_version_ids)
     return error

@@ -4,15 +4,23 @@ from collections.abc import Collection
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mespace.accounts.actor import Actor
 from mespace.accounts.permissions import Permission
 from mespace.platform.rows import locked, save_checked
-from mespace.products.fix import Fix
-from mespace.products.models import KnownError
-from mespace.products.operations._fix import check_fix
+from mespace.products.fix import Confirmation, Fix
+from mespace.products.models import FixState, KnownError
+from mespace.products.operations._fix import (
+    check_fix,
+    checked_confirmation,
+    fresh,
+    note_fix_change,
+    set_fix,
+    standing_of,
+)
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 
@@ -29,17 +37,38 @@ def change_known_error(  # noqa: PLR0913 - one argument per field of the form
     workaround: str,
     affected_ids: Collection[int],
     fix: Fix,
+    confirmation: Confirmation,
+    affected_version_ids: Collection[int] = (),
+    reason: str = "",
 ) -> KnownError:
     """The known error as it is known from now on; its product stays.
 
+    A fix that was named before moves only with a reason, which every linked customer is told with the new date.
     Raises Refused, RowNotFound, or ValidationError by field.
     """
     actor.require(Permission.PRODUCTS_MANAGE)
     error = locked(KnownError, known_error_id)
-    check_fix(fix=fix, affected_ids=affected_ids, product_id=error.product_id, today=now.astimezone(MOSCOW).date())
+    before = standing_of(fresh(error))
+    check_fix(
+        fix=fix,
+        affected_ids=affected_ids,
+        affected_version_ids=affected_version_ids,
+        product_id=error.product_id,
+        today=now.astimezone(MOSCOW).date(),
+    )
+    confirmation = checked_confirmation(confirmation)
     error.code, error.title = code.strip().upper(), title.strip()
     error.description, error.workaround = description.strip(), workaround.strip()
-    error.fixed_in_id, error.planned_for_id, error.planned_on = fix.fixed_in_id, fix.planned_for_id, fix.planned_on
+    error.differs_from, error.reproduced = confirmation.differs_from, confirmation.reproduced
+    error.ruled_out = confirmation.ruled_out
+    if error.confirmed_at is None:
+        error.confirmed_at, error.confirmed_by_id = now, actor.person_id
+    set_fix(error, fix)
     save_checked(error, taken=_("Another known error has this code."))
     error.affected_builds.set(affected_ids)
+    error.affected_versions.set(affected_version_ids)
+    reason = reason.replace("\x00", "").strip()
+    changed = note_fix_change(fresh(error), before, actor=actor, now=now, reason=reason)
+    if changed is not None and before[0] != FixState.OPEN and not reason:
+        raise ValidationError({"reason": _("Say why the fix moves: the customers of linked requests are told.")})
     return error

@@ -14,4 +14,5 @@ def delete_known_error(*, actor: Actor, known_error_id: int) -> None:
     actor.require(Permission.PRODUCTS_MANAGE)
     row = locked(KnownError, known_error_id)
     row.affected_builds.clear()
+    row.affected_versions.clear()
     delete_unused(row)

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 
 from mespace.accounts.actor import NOBODY, Refused
 from mespace.platform.rows import InUse, RowNotFound
-from mespace.products.fix import Fix
+from mespace.products.fix import Confirmation, Fix
 from mespace.products.models import Build, Component, KnownError, OtherVendor, Product, Version
 from mespace.products.operations.add_build import add_build
 from mespace.products.operations.add_component import add_component
@@ -35,7 +35,8 @@ pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 18, 6, 0, tzinfo=UTC)
 ABSENT = 2_000_000_000
 EXTRA: dict[str, Any] = {"name": "Имя", "how_to_reach": "Пишите.", "email": "", "phone": "", "url": ""}
-KNOWN: dict[str, Any] = {"now": NOW, "code": "KE-9", "title": "Ошибка"}
+CONFIRMED = Confirmation("Руководство, раздел 2", "Сменить задание", "Повторяется на чистой установке")
+KNOWN: dict[str, Any] = {"now": NOW, "code": "KE-9", "title": "Ошибка", "confirmation": CONFIRMED, "fix": Fix()}
 
 # Every operation with arguments for a row that is not there: refused before it is looked for.
 OPERATIONS: list[tuple[Callable[..., Any], dict[str, Any]]] = [
@@ -182,9 +183,12 @@ def test_a_known_error_is_fixed_in_a_released_build_or_planned_with_a_date(cast:
         fix=Fix(planned_for_id=planned.pk, planned_on=date(2027, 1, 1)),
     )
     assert (row.code, row.planned_for, list(row.affected_builds.all())) == ("KE-9", planned, [cast.build])
-    same = {"code": "KE-9", "title": "Ошибка", "description": "Что", "workaround": "Как", "affected_ids": []}
+    same: dict[str, Any] = {**KNOWN, "description": "Что", "workaround": "Как", "affected_ids": []}
     row = change_known_error(
-        actor=cast.manager, now=NOW, known_error_id=row.pk, fix=Fix(fixed_in_id=released.pk), **same
+        actor=cast.manager,
+        known_error_id=row.pk,
+        reason="Успели раньше",
+        **{**same, "fix": Fix(fixed_in_id=released.pk)},
     )
     assert (row.fixed_in, row.planned_for_id, row.planned_on) == (released, None, None)
     assert not row.affected_builds.exists()
@@ -198,7 +202,15 @@ def test_the_plan_of_a_fix_is_whole(cast: Cast) -> None:
         actor=cast.manager, product_id=cast.other_product.pk, number="1.0.0", released_on=date(2026, 1, 1)
     )
     soon = date(2027, 1, 1)
+    planned = Fix(planned_for_id=mine, planned_on=soon)
+    five = Version.objects.create(product=cast.product, number=5)
     table: list[tuple[dict[str, Any], set[str]]] = [
+        ({"fix": Fix()}, {"planned_for"}),
+        ({"fix": Fix(fixed_in_version_id=five.pk)}, {"fixed_in_version"}),
+        ({"fix": Fix(planned_for_version_id=five.pk)}, {"planned_on"}),
+        ({"affected_version_ids": [foreign.version_id]}, {"affected_versions"}),
+        ({"confirmation": Confirmation("", " ", "")}, {"differs_from", "reproduced", "ruled_out"}),
+        ({"confirmation": Confirmation("a", "b", "c" * 4001)}, {"ruled_out"}),
         ({"fix": Fix(planned_for_id=mine)}, {"planned_on"}),
         ({"fix": Fix(planned_on=soon)}, {"planned_for"}),
         ({"fix": Fix(fixed_in_id=mine)}, {"fixed_in"}),
@@ -213,12 +225,12 @@ def test_the_plan_of_a_fix_is_whole(cast: Cast) -> None:
     ]
     for changes, fields in table:
         with pytest.raises(ValidationError) as refusal:
-            known(cast, **changes)
+            known(cast, **{"fix": planned, **changes})
         assert complaints(refusal) == fields, changes
 
 
 def test_a_known_error_goes_with_its_builds_unless_a_ticket_names_it(cast: Cast) -> None:
-    row = known(cast, affected_ids=[cast.build.pk])
+    row = known(cast, affected_ids=[cast.build.pk], fix=Fix(planned_for_id=cast.build.pk, planned_on=date(2027, 1, 1)))
     delete_known_error(actor=cast.manager, known_error_id=row.pk)
     assert not KnownError.objects.filter(pk=row.pk).exists()
 

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from mespace.accounts.actor import Actor
 from mespace.ledger.models import Event
 from mespace.platform.prepared import Given, Prepared
+from mespace.products.affected import FIX_JOINS
 from mespace.products.models import KnownError
 from mespace.tickets.errors import TicketNotFound
 from mespace.tickets.events import QUIET, Kind
@@ -23,11 +24,13 @@ def known_errors_of(ticket: Ticket) -> list[KnownError]:
 
 
 def _known_errors() -> QuerySet[KnownError]:
-    through = KnownError.affected_builds.through.objects.filter(knownerror_id=OuterRef("pk"), build_id=Given("build"))
+    build = Given("build")
+    named = KnownError.affected_builds.through.objects.filter(knownerror_id=OuterRef("pk"), build_id=build)
+    whole = KnownError.affected_versions.through.objects.filter(knownerror_id=OuterRef("pk"), version__builds__id=build)
     return (
         KnownError.objects.filter(product_id=Given("product"))
-        .annotate(affects=Exists(through))
-        .select_related("fixed_in__version", "planned_for__version")
+        .annotate(affects=Exists(named) | Exists(whole))
+        .select_related(*FIX_JOINS)
         .defer("description")
         .order_by("-affects", "-pk")[:MOST_KNOWN_ERRORS]
     )

@@ -6,6 +6,7 @@ from typing import Any
 from mespace.accounts.models import User
 from mespace.customers.models import Area, WorkCenter
 from mespace.platform.prepared import Given, Prepared
+from mespace.products.affected import FIX_JOINS
 from mespace.products.models import Build, KnownError, OtherVendor
 from mespace.tickets.models import Ticket
 
@@ -19,7 +20,7 @@ _RARELY_SET: dict[str, Prepared[Any]] = {
     "vendor": Prepared(lambda: OtherVendor.objects.filter(pk=_PK)),
     "duplicate_of": Prepared(lambda: Ticket.objects.filter(pk=_PK)),
     "continues": Prepared(lambda: Ticket.objects.filter(pk=_PK)),
-    "known_error": Prepared(lambda: KnownError.objects.filter(pk=_PK)),
+    "known_error": Prepared(lambda: KnownError.objects.select_related(*FIX_JOINS).filter(pk=_PK)),
 }
 _USERS = Prepared(lambda: User.objects.filter(pk__any=Given("ids")))
 

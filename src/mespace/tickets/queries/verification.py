@@ -112,6 +112,7 @@ def _columns(ticket: Ticket, events: list[Event], status: str) -> Iterator[Diffe
         "criticality": _last(events, "criticality", filed["criticality"], Kind.RECLASSIFIED),
         "assignee_id": _last(events, "to_user", None, Kind.ASSIGNED),
         "holder_id": _last(events, "to_user", filed["requester"], Kind.HANDED_OVER),
+        "known_error_id": _known_error(events),
         "outside_support": _is_outside(events),
         "version": events[-1].seq,
     }
@@ -138,6 +139,16 @@ def _columns(ticket: Ticket, events: list[Event], status: str) -> Iterator[Diffe
     for name, value in stored.items():
         if getattr(ticket, name) != value:
             yield Difference(ticket.key, name, value, getattr(ticket, name))
+
+
+def _known_error(events: list[Event]) -> int | None:
+    linked: int | None = None
+    for event in events:
+        if event.kind == Kind.KNOWN_ERROR_UNLINKED:
+            linked = None
+        elif event.kind == Kind.KNOWN_ERROR_LINKED or event.payload.get("resolution") == "known_error":
+            linked = event.payload["known_error"]
+    return linked
 
 
 def _is_outside(events: list[Event]) -> bool:

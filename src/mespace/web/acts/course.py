@@ -19,6 +19,7 @@ from mespace.tickets.clocks import instant
 from mespace.tickets.events import QUIET, Kind
 from mespace.tickets.models import Attachment
 from mespace.tickets.queries.ticket import Entry, TicketView
+from mespace.web.acts import course_of_software as of_software
 from mespace.web.acts.course_words import ANSWERS, EVIDENCE, FIELDS, ICONS, LABELS, RELATIONS, Words
 from mespace.web.durations import duration_words
 from mespace.web.instants import day_words, instant_words
@@ -361,12 +362,15 @@ _SENTENCES: dict[Kind, Callable[[_Teller], Any]] = {
     Kind.EDITED: _Teller.edited,
     Kind.FILED: _Teller.filed,
     Kind.FILE_REMOVED: lambda _teller: _("A file was removed; its digest stays in the log"),
+    Kind.FIX_CHANGED: of_software.fix_changed,
     Kind.HANDED_OVER: _Teller.handed_over,
     Kind.JOINED: lambda _teller: _("“We have it too”"),
+    Kind.KNOWN_ERROR_LINKED: of_software.known_error_linked,
+    Kind.KNOWN_ERROR_UNLINKED: of_software.known_error_unlinked,
     Kind.LINKED: _Teller.linked,
     Kind.MESSAGE_CORRECTED: lambda _teller: _("A text was corrected; the former one is kept"),
     Kind.MESSAGE_REMOVED: lambda _teller: _("A text was removed; its digest stays in the log"),
-    Kind.OUTSIDE_SUPPORT: lambda _teller: _("Outside support: it comes from a configuration that is not supported"),
+    Kind.OUTSIDE_SUPPORT: of_software.outside_support,
     Kind.PROPOSED: _Teller.proposed,
     Kind.REACTION_RECORDED: _Teller.reaction_recorded,
     Kind.RECEIPT: _Teller.receipt,
@@ -381,7 +385,7 @@ _SENTENCES: dict[Kind, Callable[[_Teller], Any]] = {
     Kind.SUSPENDED_UNANSWERED: _Teller.suspended_unanswered,
     Kind.UNLINKED: _Teller.unlinked,
     Kind.WITHDRAWN: lambda _teller: _("Withdrawn by the customer"),
-    Kind.WITHIN_SUPPORT: lambda _teller: _("Within support after all"),
+    Kind.WITHIN_SUPPORT: of_software.within_support,
     Kind.WORK_STARTED: lambda _teller: _("In progress: the work itself has begun"),
 }
 

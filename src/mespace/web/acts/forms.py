@@ -189,6 +189,12 @@ class LinkForm(ActForm):
     other = forms.CharField(label=_("Key of the other request"), max_length=24)
 
 
+class KnownErrorForm(ActForm):
+    """The known error that is the cause."""
+
+    known_error = forms.IntegerField(label=_("Known error"))
+
+
 class UnlinkForm(ActForm):
     """A link to take away."""
 

@@ -24,6 +24,7 @@ from mespace.tickets.operations.edit_details import Details, edit_details, set_d
 from mespace.tickets.operations.hand_over import hand_over
 from mespace.tickets.operations.join import join
 from mespace.tickets.operations.link import link, unlink
+from mespace.tickets.operations.link_known_error import link_known_error, unlink_known_error
 from mespace.tickets.operations.mark_outside_support import mark_outside_support, mark_within_support
 from mespace.tickets.operations.propose_criticality import propose_criticality
 from mespace.tickets.operations.propose_solution import propose_solution
@@ -214,6 +215,16 @@ ACTS: dict[str, PageAct] = {
         forms.ReasonForm,
         lambda s: mark_within_support(**s.common, reason=s.data["reason"]),
         _("The mark is taken away."),
+    ),
+    "link-known-error": PageAct(
+        forms.KnownErrorForm,
+        lambda s: link_known_error(**s.common, known_error_id=s.data["known_error"]),
+        _("Linked: both sides see the known error and its fix."),
+    ),
+    "unlink-known-error": PageAct(
+        forms.ReasonForm,
+        lambda s: unlink_known_error(**s.common, reason=s.data["reason"]),
+        _("The link to the known error is gone."),
     ),
     "link": PageAct(forms.LinkForm, lambda s: link(**s.common, other_key=s.data["other"]), _("Linked.")),
     "unlink": PageAct(forms.UnlinkForm, lambda s: unlink(**s.common, link_id=s.data["link"]), _("The link is gone.")),

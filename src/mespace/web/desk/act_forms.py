@@ -15,6 +15,7 @@ from mespace.accounts.permissions import Permission
 from mespace.tickets.lifecycle import Criticality, TicketType
 from mespace.tickets.queries.deadline_if import deadline_if_reclassified
 from mespace.tickets.queries.desk_options import Option, person_options, place_options
+from mespace.tickets.queries.desk_ticket import known_errors_of
 from mespace.tickets.queries.ticket import TicketView
 from mespace.web.acts.course import plain_instant
 from mespace.web.acts.forms import ActForm
@@ -79,6 +80,18 @@ WORDS: dict[str, FormWords] = {
         gettext_lazy("Change type or criticality"),
         gettext_lazy("Only incidents can be critical. The reason is shown to the customer."),
         gettext_lazy("Change"),
+    ),
+    "link-known-error": FormWords(
+        gettext_lazy("Link to a known error"),
+        gettext_lazy(
+            "The cause is confirmed to be an error of the software. Both sides see it, its workaround and its fix."
+        ),
+        pgettext_lazy("act", "Link"),
+    ),
+    "unlink-known-error": FormWords(
+        gettext_lazy("Take the known error away"),
+        gettext_lazy("It is not the cause after all. The reason is shown to the customer."),
+        gettext_lazy("Take the link away"),
     ),
     "outside-support": FormWords(
         gettext_lazy("Mark as outside support"),
@@ -283,11 +296,16 @@ def _fill_reclassify(form: ActForm, view: TicketView) -> None:
         form.fields["criticality"].choices = [(str(Criticality.NON_CRITICAL), Criticality.NON_CRITICAL.label)]  # type: ignore[attr-defined]
 
 
+def _fill_known_error(form: ActForm, view: TicketView) -> None:
+    select(form, "known_error", [Option(error.pk, str(error)) for error in known_errors_of(view.ticket)])
+
+
 _FILLERS: dict[str, Callable[[ActForm, TicketView], None]] = {
     "suspend": _fill_suspend,
     "record-reaction": _fill_record_reaction,
     "assign": _fill_assign,
     "details": _fill_details,
+    "link-known-error": _fill_known_error,
     "reclassify": _fill_reclassify,
 }
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from mespace.accounts.permissions import Permission
-from mespace.tickets.lifecycle import Verb
+from mespace.tickets.lifecycle import Resolution, Verb
 from mespace.tickets.queries.ticket import TicketView
 
 
@@ -53,8 +53,7 @@ def accept_offer(view: TicketView) -> Offer | None:
 
 def offers(view: TicketView) -> Iterator[Offer]:
     """Everything else, in the order in which it is shown; nothing for those who only read."""
-    actor, ticket = view.actor, view.ticket
-    if not actor.can(Permission.TICKET_WORK):
+    if not view.actor.can(Permission.TICKET_WORK):
         return
     for verb, name, label, icon, hotkey in _AT_ONCE:
         if view.can(verb):
@@ -62,6 +61,14 @@ def offers(view: TicketView) -> Iterator[Offer]:
     for verb, name, label, icon, hotkey in _WITH_FORM:
         if view.can(verb):
             yield _form(view, name, label, icon, hotkey, is_main=True)
+    yield from _by_state(view)
+    for name, label, icon in _ANY_TIME:
+        yield _form(view, name, label, icon, "")
+
+
+def _by_state(view: TicketView) -> Iterator[Offer]:
+    """What depends on whether the ticket is open, marked or linked."""
+    actor, ticket = view.actor, view.ticket
     if ticket.is_open_work:
         if actor.can(Permission.TICKET_ASSIGN):
             yield _form(view, "assign", pgettext_lazy("act", "Assign"), "user-share", "i", is_main=True)
@@ -70,8 +77,10 @@ def offers(view: TicketView) -> Iterator[Offer]:
             yield _form(view, "within-support", pgettext_lazy("act", "Within support after all"), "shield-check", "")
         else:
             yield _form(view, "outside-support", pgettext_lazy("act", "Mark as outside support"), "ban", "")
-    for name, label, icon in _ANY_TIME:
-        yield _form(view, name, label, icon, "")
+    if ticket.known_error_id is None:
+        yield _form(view, "link-known-error", pgettext_lazy("act", "Link to a known error"), "bug", "")
+    elif ticket.resolution != Resolution.KNOWN_ERROR:
+        yield _form(view, "unlink-known-error", pgettext_lazy("act", "Take the known error away"), "unlink", "")
 
 
 def form_url(view: TicketView, name: str, **query: object) -> str:

@@ -28,6 +28,8 @@ USERS: dict[str, str | Promise] = {
     "products.version": gettext_lazy("versions"),
     "products.build": gettext_lazy("builds"),
     "products.knownerror": gettext_lazy("known errors"),
+    "products.fixchange": gettext_lazy("known errors"),
+    "products.knownerror_affected_versions": gettext_lazy("known errors"),
     "products.knownerror_affected_builds": gettext_lazy("known errors"),
 }
 

@@ -16,7 +16,6 @@ from django.utils.translation import gettext_lazy
 
 from mespace.accounts.models import User
 from mespace.platform.forms import new_key
-from mespace.products.models import KnownError
 from mespace.tickets.lifecycle import Criticality, Status, TicketType, Verb
 from mespace.tickets.models import Attachment
 from mespace.tickets.queries.ticket import Entry, TicketView, last_read
@@ -77,7 +76,7 @@ def draw(request: ActorRequest, view: TicketView, failed: Failed | None) -> Http
         "split_total": view.verdict.time.total,
         "links": _links(view),
         "joined": [watcher.user for watcher in view.watchers if watcher.joined_at is not None],
-        "known_error": _known_error(ticket.known_error_id),
+        "known_error": ticket.known_error,
         "support_notes": support_notes(view),
         "colleagues": _colleagues(view) if "hand_over" in forms.offered else [],
     }
@@ -174,13 +173,6 @@ def _files(view: TicketView, attachments: list[Attachment]) -> list[OwnFile]:
 def _links(view: TicketView) -> list[dict[str, Any]]:
     forward = [{"ticket": row.other, "word": FORWARD[row.relation]} for row in view.links]
     return forward + [{"ticket": row.ticket, "word": BACKWARD[row.relation]} for row in view.back_links]
-
-
-def _known_error(pk: int | None) -> KnownError | None:
-    """The known error with its builds; one statement, only where there is one."""
-    if pk is None:
-        return None
-    return KnownError.objects.select_related("fixed_in__version", "planned_for__version").filter(pk=pk).first()
 
 
 def _colleagues(view: TicketView) -> list[User]:

@@ -1,13 +1,11 @@
-"""The forms about software, known errors and other vendors."""
+"""The forms about software and other vendors."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from mespace.products.fix import Fix
-from mespace.products.models import Build, Component, KnownError, OtherVendor, Product, Version
+from mespace.products.models import Build, Component, OtherVendor, Product, Version
 from mespace.web.manage.forms.base import DayInput, Kit, RowForm
 
 
@@ -82,70 +80,6 @@ class BuildForm(RowForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["released_on"].help_text = _("Empty while it is only planned.")
-
-
-class KnownErrorForm(RowForm):
-    """A confirmed error."""
-
-    short = frozenset({"fixed_in", "planned_for", "planned_on"})
-    texts = frozenset({"description", "workaround"})
-
-    affected_builds = forms.TypedMultipleChoiceField(
-        label=_("Affected builds"), required=False, coerce=int, widget=forms.CheckboxSelectMultiple
-    )
-    fixed_in = forms.TypedChoiceField(
-        label=_("Fixed in build"),
-        required=False,
-        coerce=int,
-        empty_value=None,
-        help_text=_("A released build, which users can install."),
-    )
-    planned_for = forms.TypedChoiceField(
-        label=_("Planned for build"),
-        required=False,
-        coerce=int,
-        empty_value=None,
-        help_text=_("Only while the error is not fixed. The customers of linked requests see it."),
-    )
-    field_order = (
-        "code",
-        "title",
-        "description",
-        "workaround",
-        "affected_builds",
-        "planned_for",
-        "planned_on",
-        "fixed_in",
-    )
-
-    class Meta(Kit):
-        model = KnownError
-        fields = ("code", "title", "description", "workaround", "planned_on")
-
-    def __init__(self, *args: Any, builds: Sequence[Build], affected: Sequence[int] = (), **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        every = [(build.pk, build.full_number) for build in builds]
-        self.fields["affected_builds"].choices = every  # type: ignore[attr-defined]
-        self.fields["affected_builds"].initial = list(affected)
-        released = [(build.pk, build.full_number) for build in builds if build.released_on]
-        self.fields["fixed_in"].choices = [("", "—"), *released]  # type: ignore[attr-defined]
-        self.fields["planned_for"].choices = [("", "—"), *every]  # type: ignore[attr-defined]
-        self.fields["code"].help_text = _("A free one is suggested. Requests name the error by it.")
-        if self.instance.pk:
-            self.fields["fixed_in"].initial = self.instance.fixed_in_id
-            self.fields["planned_for"].initial = self.instance.planned_for_id
-
-    def facts(self) -> dict[str, Any]:
-        """What the operation takes."""
-        data = self.cleaned_data
-        return {
-            "code": data["code"],
-            "title": data["title"],
-            "description": data["description"],
-            "workaround": data["workaround"],
-            "affected_ids": data["affected_builds"],
-            "fix": Fix(data["fixed_in"], data["planned_for"], data["planned_on"]),
-        }
 
 
 class VendorForm(RowForm):

@@ -12,8 +12,9 @@ from mespace.products import queries
 from mespace.products.operations.add_known_error import add_known_error
 from mespace.products.operations.change_known_error import change_known_error
 from mespace.products.operations.delete_known_error import delete_known_error
+from mespace.tickets.queries.known_errors import known_error_view
 from mespace.web.manage.door import changes_products, fills_products, reads_products
-from mespace.web.manage.forms.products import KnownErrorForm
+from mespace.web.manage.forms.known_errors import KnownErrorForm
 from mespace.web.manage.page import Question, Sheet, asked, draw, fill, html, posted, remove
 from mespace.web.middleware import ActorRequest
 
@@ -52,10 +53,13 @@ def known_errors(request: ActorRequest) -> HttpResponse:
 @reads_products
 def known_error(request: ActorRequest, known_error_id: int) -> HttpResponse:
     """One known error: what happens, what helps, in which build it is fixed."""
-    row = queries.known_error(actor=request.actor, known_error_id=known_error_id)
+    view = known_error_view(actor=request.actor, known_error_id=known_error_id)
+    row = view.error
     context = {
         "error": row,
+        "view": view,
         "affected": list(row.affected_builds.all()),
+        "affected_versions": list(row.affected_versions.all()),
         "description": html(row.description) if row.description else "",
         "workaround": html(row.workaround) if row.workaround else "",
     }
@@ -78,7 +82,7 @@ def known_error_new(request: ActorRequest, product_id: int) -> HttpResponse:
         preview_url=reverse("manage:preview"),
     )
     initial = {"code": queries.next_error_code(actor=request.actor)}
-    form = KnownErrorForm(posted(request), builds=builds, initial=initial)
+    form = KnownErrorForm(posted(request), builds=builds, versions=list(product.versions.all()), initial=initial)
 
     def save(_data: dict[str, Any]) -> tuple[str, str]:
         row = add_known_error(actor=request.actor, now=clock.now(), product_id=product_id, **form.facts())
@@ -105,7 +109,9 @@ def known_error_edit(request: ActorRequest, known_error_id: int) -> HttpResponse
         posted(request),
         instance=row,
         builds=queries.builds_of(actor=request.actor, product_id=row.product_id),
+        versions=queries.versions_of(actor=request.actor, product_id=row.product_id),
         affected=[build.pk for build in row.affected_builds.all()],
+        affected_versions=[version.pk for version in row.affected_versions.all()],
     )
 
     def save(_data: dict[str, Any]) -> tuple[str, str]:
