@@ -15,6 +15,8 @@ from mespace.customers.models import Customer, FilePurpose, Installation, Suppor
 from mespace.customers.onboarding.naming import NamedPerson
 from mespace.customers.operations.make_onboarding_link import make_onboarding_link
 from mespace.customers.operations.name_responsible import name_responsible
+from mespace.mail_in.models import Inbound
+from mespace.mail_in.operations.keep_message import Found, Place, keep_message
 from mespace.notifications.kinds import Kind
 from mespace.notifications.models import Delivery, State
 from mespace.notifications.unsubscribe import token_for
@@ -130,6 +132,7 @@ class World:
             "mail": self._mail(work),
             "off_token": token_for(cast.users["engineer"].pk, Kind.DIGEST),
             "nothing": 999_999,
+            "inbound": self._inbound(),
         }
 
     def _contract_file(self) -> int:
@@ -178,6 +181,13 @@ class World:
         then = Proposal("Перезапустите очередь.") if name == "asked" else closings.get(name)
         accept(ticket_id=ticket.pk, actor=self.cast.agent, now=WEDNESDAY + HOUR, then=then)
         return ticket
+
+    def _inbound(self) -> int:
+        raw = b"From: petrov@zavod.example\r\nSubject: Hello\r\n\r\nHello"
+        found = Found(Place("INBOX", 1, 1), len(raw), NOW - HOUR, iter([raw]))
+        inbound = keep_message(now=NOW, found=found)
+        Inbound.objects.update(state="quarantined", next_attempt_at=None, error="RuntimeError")
+        return inbound.pk
 
     def address(self, name: str, arguments: list[str]) -> str:
         """The address of a line of the table."""

@@ -41,6 +41,8 @@ class Permission(StrEnum):
     EDITIONS_MANAGE = "editions.manage"
     INSTALLATIONS_MANAGE = "installations.manage"
     INSTALLATIONS_READ = "installations.read"
+    MAIL_IN_MANAGE = "mail_in.manage"
+    MAIL_IN_READ = "mail_in.read"
     OBLIGATIONS_READ = "obligations.read"
     OBLIGATIONS_READ_OWN_CUSTOMER = "obligations.read_own_customer"
     OVERSIGHT_READ = "oversight.read"
@@ -107,6 +109,6 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.OVERSIGHT_READ,
     },
     Role.DIRECTOR: _BUSINESS_READER | {P.OVERSIGHT_READ},
-    Role.AUDITOR: _BUSINESS_READER | {P.AUDIT_READ, P.OVERSIGHT_READ},
-    Role.ADMINISTRATOR: frozenset({P.ACCOUNTS_MANAGE}),
+    Role.AUDITOR: _BUSINESS_READER | {P.AUDIT_READ, P.MAIL_IN_READ, P.OVERSIGHT_READ},
+    Role.ADMINISTRATOR: frozenset({P.ACCOUNTS_MANAGE, P.MAIL_IN_MANAGE, P.MAIL_IN_READ}),
 }

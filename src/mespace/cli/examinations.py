@@ -170,6 +170,42 @@ def mail() -> Iterator[Finding]:
         yield wrong(f"the mail server {smtp.host}:{smtp.port} does not accept us ({type(exc).__name__}).")
 
 
+def mailbox() -> Iterator[Finding]:
+    """Whether mails are taken in."""
+    import imaplib
+    from datetime import timedelta
+
+    from imap_tools.errors import ImapToolsError
+
+    from mespace.mail_in.mailbox import opened
+    from mespace.mail_in.models import Inbound, State
+    from mespace.platform import clock
+
+    env = Environment.read()
+    if env.imap is None:
+        yield remark("no mailbox is set (MESPACE_IMAP_URL): mails to support are not taken in.")
+        if env.mail_reply_address:
+            yield wrong("MESPACE_MAIL_REPLY_ADDRESS is set and no mailbox is read: answers by mail are lost.")
+        return
+    where = f"{env.imap.host}:{env.imap.port}"
+    if env.imap.security == "none" and env.imap.host not in {"localhost", "127.0.0.1", "::1"}:
+        yield wrong(f"the mailbox's password goes to {where} unencrypted: use imaps:// or imap+tls://.")
+    try:
+        with opened(env.imap) as inbox:
+            waits = len(inbox.uids())
+    except (OSError, imaplib.IMAP4.error, ImapToolsError) as exc:
+        yield wrong(f"the mailbox at {where} cannot be read ({type(exc).__name__}).")
+        return
+    if waits:
+        yield remark(f"{waits} mails lie in {env.imap.folder}: the worker takes them in within a minute.")
+    late = Inbound.objects.filter(state=State.WAITING, kept_at__lt=clock.now() - timedelta(minutes=30)).count()
+    if late:
+        yield wrong(f"{late} mails have waited for more than half an hour: see the worker's log.")
+    held = Inbound.objects.filter(state=State.QUARANTINED).count()
+    if held:
+        yield remark(f"{held} mails are in quarantine: look at /inbound/.")
+
+
 def clocks() -> Iterator[Finding]:
     """This machine's clock against the database's."""
     import time
@@ -204,6 +240,7 @@ EXAMINATIONS: dict[str, Callable[[], Iterator[Finding]]] = {
     "worker": worker,
     "data folder": folders,
     "mail": mail,
+    "mailbox": mailbox,
     "clock": clocks,
     "calendar": calendar,
 }

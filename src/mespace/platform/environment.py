@@ -12,6 +12,7 @@ from mespace.platform.folders import data_folder
 YES = frozenset({"1", "yes", "true", "on"})
 NO = frozenset({"0", "no", "false", "off"})
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+_AUTHSERV_ID = re.compile(r"[A-Za-z0-9._-]{1,255}")
 _MAILBOX = re.compile(r"[A-Za-z0-9._-]{1,30}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 _DOMAIN = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
 LEAST_SECRET = 50  # characters; Django's own deployment check asks for as many
@@ -28,11 +29,15 @@ VARIABLES = {
     "MESPACE_DEMO": "this installation shows made-up data",
     "MESPACE_EMERGENCY_PHONE": "shown beside a critical incident",
     "MESPACE_HOSTS": "names by which the site is reached, separated by commas",
+    "MESPACE_IMAP_PROCESSED": "the mailbox's folder into which read mails are put",
+    "MESPACE_IMAP_URL": "the mailbox that is read",
     "MESPACE_LOG_LEVEL": "the least important line that is logged",
+    "MESPACE_MAIL_AUTHSERV_ID": "the mail server whose word on a sender is trusted",
     "MESPACE_MAIL_DIRECT_DOMAINS": "recipients' domains whose own server is the mail server",
     "MESPACE_MAIL_FROM": "the sender of mails",
     "MESPACE_MAIL_REPLY_ADDRESS": "the mailbox to which people answer mails",
     "MESPACE_MAX_FILE_MIB": "the largest attachment",
+    "MESPACE_MAX_MAIL_MIB": "the largest mail that is read whole",
     "MESPACE_OWNER_DATABASE_URL": "the database, as the role that owns the tables",
     "MESPACE_PG_BIN": "the folder with the system's PostgreSQL programs",
     "MESPACE_PG_USER": "whom the embedded PostgreSQL runs as under root",
@@ -44,6 +49,7 @@ VARIABLES = {
     "MESPACE_SMTP_URL": "the mail server",
     "MESPACE_STAFF_MFA": "staff must have a second factor (no in a demo, otherwise yes)",
     "MESPACE_TEST_DATABASE_URL": "a PostgreSQL for the tests, as a role that may create databases and roles",
+    "MESPACE_TEST_EVERYTHING": "tests that lack a program fail instead of being skipped",
     "MESPACE_TRUSTED_PROXIES": "how many proxies stand in front",
     "MESPACE_WEB_THREADS": "requests that one web process serves at a time",
     "MESPACE_WHEELHOUSE": "a folder of wheels to install from without a network",
@@ -67,6 +73,19 @@ class Smtp:
 
 
 @dataclass(frozen=True)
+class Imap:
+    """A mailbox that is read. `security` is tls, starttls or none."""
+
+    host: str
+    port: int
+    user: str
+    password: str
+    security: str
+    folder: str
+    processed: str
+
+
+@dataclass(frozen=True)
 class Environment:
     """All settings of one process."""
 
@@ -81,8 +100,11 @@ class Environment:
     behind_tls: bool
     trusted_proxies: int
     smtp: Smtp | None
+    imap: Imap | None
     mail_from: str
     mail_reply_address: str
+    mail_authserv_id: str
+    max_mail_mib: int
     mail_direct_domains: frozenset[str]
     max_file_mib: int
     demo: bool
@@ -110,6 +132,9 @@ class Environment:
             behind_tls=flag(environ, "MESPACE_BEHIND_TLS"),
             trusted_proxies=whole(environ, "MESPACE_TRUSTED_PROXIES", 0, low=0, high=10),
             smtp=_smtp(environ),
+            imap=_imap(environ),
+            mail_authserv_id=_authserv_id(environ),
+            max_mail_mib=whole(environ, "MESPACE_MAX_MAIL_MIB", 70, low=1, high=2048),
             mail_from=_mail_from(environ),
             mail_reply_address=_mail_reply_address(environ),
             mail_direct_domains=_mail_direct_domains(environ),
@@ -249,6 +274,47 @@ def _smtp(environ: Mapping[str, str]) -> Smtp | None:
         use_tls=parts.scheme == "smtp+tls",
         use_ssl=parts.scheme == "smtps",
     )
+
+
+def _imap(environ: Mapping[str, str]) -> Imap | None:
+    text = environ.get("MESPACE_IMAP_URL", "").strip()
+    if not text:
+        return None
+    # The value holds a password: it is never repeated.
+    hint = "MESPACE_IMAP_URL is not an address like imaps://user:password@mail.example.com/INBOX"
+    default = {"imap": (143, "none"), "imap+tls": (143, "starttls"), "imaps": (993, "tls")}
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError:
+        raise SettingRefused(f"{hint}.") from None
+    if parts.scheme not in default or not parts.hostname:
+        raise SettingRefused(f"{hint} (or imap+tls://, imap://).")
+    if not parts.username or not parts.password:
+        raise SettingRefused(f"{hint}: the user or the password is missing.")
+    if parts.query or parts.fragment:
+        raise SettingRefused(f"{hint}: a sign in the password must be written as %3F (?), %23 (#), %40 (@).")
+    usual, security = default[parts.scheme]
+    folder = unquote(parts.path.lstrip("/")) or "INBOX"
+    processed = _line(environ, "MESPACE_IMAP_PROCESSED") or "Processed"
+    if processed == folder:
+        raise refuse("MESPACE_IMAP_PROCESSED", processed, "is the very folder that is read")
+    return Imap(
+        host=parts.hostname,
+        port=port or usual,
+        user=unquote(parts.username),
+        password=unquote(parts.password),
+        security=security,
+        folder=folder,
+        processed=processed,
+    )
+
+
+def _authserv_id(environ: Mapping[str, str]) -> str:
+    text = _line(environ, "MESPACE_MAIL_AUTHSERV_ID")
+    if text and not _AUTHSERV_ID.fullmatch(text):
+        raise refuse("MESPACE_MAIL_AUTHSERV_ID", text, "is not a server's name like mx.example.com")
+    return text
 
 
 def _mail_from(environ: Mapping[str, str]) -> str:

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "mespace.customers",
     "mespace.tickets",
     "mespace.notifications",
+    "mespace.mail_in",
     "mespace.web",
     "mespace.web.account",
     "mespace.web.acts",
@@ -46,6 +47,7 @@ INSTALLED_APPS = [
     "mespace.web.portal",
     "mespace.web.notices",
     "mespace.web.public",
+    "mespace.web.inbound",
     "mespace.web.software",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -170,6 +172,9 @@ SILENCED_SYSTEM_CHECKS = ["security.W021", "templates.W003"]
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.mail_from
 MAIL_REPLY_ADDRESS = env.mail_reply_address
 MAIL_DIRECT_DOMAINS = env.mail_direct_domains
+MAIL_AUTHSERV_ID = env.mail_authserv_id
+MAX_MAIL_BYTES = env.max_mail_mib * 1024 * 1024
+IMAP = env.imap
 EMAIL_TIMEOUT = 20
 MAIL_IS_SET = env.smtp is not None
 if env.smtp:

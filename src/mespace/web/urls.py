@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ledger/", include("mespace.web.ledger.urls")),
     path("manage/", include("mespace.web.manage.urls")),
     path("desk/", include("mespace.web.desk.urls")),
+    path("inbound/", include("mespace.web.inbound.urls")),
 ]
 
 if settings.DEBUG or settings.DEMO or settings.CLOCK_CAN_BE_STEPPED:

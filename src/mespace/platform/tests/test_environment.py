@@ -20,6 +20,12 @@ from mespace.platform.environment import Environment, SettingRefused
         ("MESPACE_SMTP_URL", "smtp://mail.example.com:port", "is not an address like smtp"),
         ("MESPACE_SMTP_URL", "smtp://mail.example.com", "MESPACE_MAIL_FROM is missing"),
         ("MESPACE_MAIL_REPLY_ADDRESS", "support+a@example.com", "is not a plain address"),
+        ("MESPACE_IMAP_URL", "https://u:p@mail.example.com", "is not an address like imaps://"),
+        ("MESPACE_IMAP_URL", "imaps://mail.example.com/INBOX", "the user or the password is missing"),
+        ("MESPACE_IMAP_URL", "imaps://u:p@mail.example.com:x/INBOX", "is not an address like imaps://"),
+        ("MESPACE_IMAP_URL", "imaps://u:a#b@mail.example.com", "is not an address like imaps://"),
+        ("MESPACE_MAX_MAIL_MIB", "0", "is not a whole number between 1 and 2048"),
+        ("MESPACE_MAIL_AUTHSERV_ID", "mx example", "is not a server's name"),
         ("MESPACE_MAIL_REPLY_ADDRESS", "support", "is not a plain address"),
         ("MESPACE_MAIL_FROM", "nobody", "is not an e-mail address"),
         ("MESPACE_MAIL_FROM", "a@b.example\nBcc: c@d.example", "holds a line break"),
@@ -76,3 +82,15 @@ def test_serving_needs_a_database_and_a_key() -> None:
         Environment.read_for_serving({})
     with pytest.raises(SettingRefused, match="MESPACE_SECRET_KEY is missing"):
         Environment.read_for_serving({"DATABASE_URL": "postgresql://app@db/mespace"})
+
+
+def test_a_mailbox_is_read_from_one_address_and_its_password_is_never_repeated() -> None:
+    imap = Environment.read({"MESPACE_IMAP_URL": "imaps://help:p%40ss@mail.example.com/Support"}).imap
+    assert imap is not None
+    assert (imap.host, imap.port, imap.user, imap.password) == ("mail.example.com", 993, "help", "p@ss")
+    assert (imap.security, imap.folder, imap.processed) == ("tls", "Support", "Processed")
+    with pytest.raises(SettingRefused) as refusal:
+        Environment.read({"MESPACE_IMAP_URL": "imaps://help:secret-word@mail.example.com:x"})
+    assert "secret-word" not in str(refusal.value)
+    with pytest.raises(SettingRefused, match="the very folder"):
+        Environment.read({"MESPACE_IMAP_URL": "imaps://u:p@h/Inbox2", "MESPACE_IMAP_PROCESSED": "Inbox2"})

@@ -3,7 +3,7 @@
 from mespace.tickets.models.contact import Channel, Contact, ContactFile, Outcome
 from mespace.tickets.models.desk import AnswerTemplate, Draft, Presence, SavedView
 from mespace.tickets.models.links import Link, ReadMark, Watcher
-from mespace.tickets.models.messages import Attachment, Audience, Message, MessageKind, MessageRevision
+from mespace.tickets.models.messages import Attachment, Audience, MailedMessage, Message, MessageKind, MessageRevision
 from mespace.tickets.models.search import SearchEntry
 from mespace.tickets.models.ticket import Ticket
 
@@ -16,6 +16,7 @@ __all__ = [
     "ContactFile",
     "Draft",
     "Link",
+    "MailedMessage",
     "Message",
     "MessageKind",
     "MessageRevision",

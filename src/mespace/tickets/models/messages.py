@@ -66,6 +66,18 @@ class Message(models.Model):
         return f"{self.kind} {self.pk}"
 
 
+class MailedMessage(models.Model):
+    """That a message came by mail: the mail's whole text, of which the message is what was written anew."""
+
+    message = models.OneToOneField(Message, on_delete=models.PROTECT, primary_key=True, related_name="mailed")
+    received_at = models.DateTimeField()
+    whole = models.TextField(blank=True)  # emptied when the message is removed
+    refused_files = models.JSONField(default=list, blank=True)  # names of files that were not taken
+
+    def __str__(self) -> str:
+        return f"mail of message {self.message_id}"
+
+
 class MessageRevision(models.Model):
     """A former text of a corrected message; emptied when the message is removed."""
 

@@ -10,10 +10,19 @@ from mespace.accounts.actor import Actor
 from mespace.accounts.permissions import Permission
 from mespace.tickets.errors import Invalid
 from mespace.tickets.events import Kind
-from mespace.tickets.models import Audience, MessageKind, Ticket
+from mespace.tickets.models import Audience, MailedMessage, Message, MessageKind, Ticket
 from mespace.tickets.operations._act import acting
 from mespace.tickets.operations._messages import write_message
 from mespace.tickets.operations._steps import step_react
+
+
+@dataclass(frozen=True)
+class ByMail:
+    """The mail that a message came by: its whole text, when it arrived, and which files were not taken."""
+
+    whole: str
+    received_at: datetime
+    refused_files: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -23,6 +32,7 @@ class Remark:
     body: str
     internal: bool = False
     attachment_ids: Sequence[int] = ()
+    by_mail: ByMail | None = None
 
 
 def comment(*, ticket_id: int, actor: Actor, now: datetime, remark: Remark, key: str | None = None) -> Ticket:
@@ -55,9 +65,21 @@ def comment(*, ticket_id: int, actor: Actor, now: datetime, remark: Remark, key:
             audience=audience,
             attachment_ids=remark.attachment_ids,
         )
+        if remark.by_mail is not None:
+            _keep_mail(written.message, remark.by_mail)
         if reacts:
             step_react(act, payload=written.payload)
         else:
             act.record(Kind.COMMENTED, {**written.payload, "audience": audience.value})
         act.answer = {"message": written.message.pk}
     return act.ticket
+
+
+def _keep_mail(message: Message, mail: ByMail) -> None:
+    whole = mail.whole.replace("\x00", "").strip()
+    MailedMessage.objects.create(
+        message=message,
+        received_at=mail.received_at,
+        whole=whole if whole != message.body else "",
+        refused_files=list(mail.refused_files),
+    )

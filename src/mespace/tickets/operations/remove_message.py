@@ -11,7 +11,7 @@ from mespace.ledger.canonical import salted_digest
 from mespace.platform.files import delete
 from mespace.tickets.errors import Invalid
 from mespace.tickets.events import Kind
-from mespace.tickets.models import Attachment, Ticket
+from mespace.tickets.models import Attachment, MailedMessage, Ticket
 from mespace.tickets.operations._act import acting
 from mespace.tickets.operations.correct_message import readable_message
 from mespace.tickets.search import index_again
@@ -32,6 +32,7 @@ def remove_message(*, ticket_id: int, actor: Actor, now: datetime, message_id: i
             raise Invalid({"": _("This message was removed before.")})
         digest = salted_digest(message.salt, message.body)
         message.revisions.update(body="", html="", salt="")
+        MailedMessage.objects.filter(message=message).update(whole="")
         message.body = message.html = message.salt = ""
         message.removed_at, message.removed_by_id, message.removed_digest = now, actor.user_id, digest
         message.save(update_fields=["body", "html", "salt", "removed_at", "removed_by", "removed_digest"])

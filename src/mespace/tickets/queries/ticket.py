@@ -20,7 +20,17 @@ from mespace.tickets.clocks import verdict_of
 from mespace.tickets.errors import TicketNotFound
 from mespace.tickets.events import Kind, is_public
 from mespace.tickets.lifecycle import Move, Resolution, Side, Status, Verb, moves_from
-from mespace.tickets.models import Attachment, Audience, Link, Message, MessageRevision, ReadMark, Ticket, Watcher
+from mespace.tickets.models import (
+    Attachment,
+    Audience,
+    Link,
+    MailedMessage,
+    Message,
+    MessageRevision,
+    ReadMark,
+    Ticket,
+    Watcher,
+)
 from mespace.tickets.operations._steps import may_withdraw, proposal_expired, reopen_until
 from mespace.tickets.queries.neighbours import fetch_rarely_set, people_of, set_people, users_of
 from mespace.tickets.visibility import Sight, sight_of, sight_values
@@ -30,8 +40,10 @@ from mespace.tickets.visibility import Sight, sight_of, sight_values
 _JOINS = ("customer", "contract", "contract_revision", "product", "site")
 _TICKET = Given("ticket")
 _EVENTS = Prepared(lambda: Event.objects.filter(stream_id=Given("stream")).order_by("seq"))
-_MESSAGES = Prepared(lambda: Message.objects.filter(ticket=_TICKET))
-_PUBLIC_MESSAGES = Prepared(lambda: Message.objects.filter(ticket=_TICKET, audience=Audience.CUSTOMER))
+_MESSAGES = Prepared(lambda: Message.objects.filter(ticket=_TICKET).select_related("mailed"))
+_PUBLIC_MESSAGES = Prepared(
+    lambda: Message.objects.filter(ticket=_TICKET, audience=Audience.CUSTOMER).select_related("mailed")
+)
 _FILES = Prepared(lambda: Attachment.objects.filter(ticket=_TICKET))
 _LINKS = Prepared(lambda: Link.objects.filter(Q(ticket=_TICKET) | Q(other=_TICKET)).order_by("pk"))
 _WATCHERS = Prepared(lambda: Watcher.objects.filter(ticket=_TICKET).order_by("since", "pk"))
@@ -63,6 +75,11 @@ class Entry:
     message: Message | None = None
     files: list[Attachment] = field(default_factory=list)
     other_person: User | None = None  # whom the event names: assigned, handed over, reacted by phone
+
+    @property
+    def mailed(self) -> MailedMessage | None:
+        """The mail that the message came by."""
+        return getattr(self.message, "mailed", None)
 
     @property
     def is_internal(self) -> bool:
@@ -194,6 +211,8 @@ def _entries(
     people = users_of(named | {row.removed_by_id or 0 for row in removed})
     for each in messages.values():
         each.author = people[each.author_id]
+        if not with_internal and not each.author.is_customer and hasattr(each, "mailed"):
+            each.mailed.whole = ""  # an employee's mail may quote what only staff read
     for row in removed:
         row.removed_by = people[row.removed_by_id or 0]
     entries = []

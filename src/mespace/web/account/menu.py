@@ -34,6 +34,8 @@ def menu_of(actor: Actor | None) -> list[dict[str, Any]]:
     if actor is not None and (actor.can(Permission.ACCOUNTS_MANAGE) or actor.can(Permission.AUDIT_READ)):
         items.append({"url": reverse("people_sign_ins"), "label": _("Sign-in log"), "icon": "list-check"})
         items.append({"url": reverse("mails"), "label": _("Mails"), "icon": "mail"})
+    if actor is not None and actor.can(Permission.MAIL_IN_READ):
+        items.append({"url": reverse("inbound_list"), "label": _("Inbound mail"), "icon": "mail"})
     return items
 
 

@@ -17,7 +17,7 @@ from mespace.regulation.core.instants import parse_utc
 from mespace.regulation.core.terms import TermVerdict
 from mespace.tickets.clocks import instant
 from mespace.tickets.events import QUIET, Kind
-from mespace.tickets.models import Attachment
+from mespace.tickets.models import Attachment, MailedMessage
 from mespace.tickets.queries.ticket import Entry, TicketView
 from mespace.web.acts import course_of_software as of_software
 from mespace.web.acts.course_words import ANSWERS, EVIDENCE, FIELDS, ICONS, LABELS, RELATIONS, Words
@@ -59,6 +59,7 @@ class CourseEntry:
     history_url: str = ""
     actions: str | SafeString = ""
     digest: str = ""
+    mailed: MailedMessage | None = None
 
 
 Actions = Callable[[Entry], str]
@@ -164,6 +165,7 @@ class _Teller:
             corrected_at=message.corrected_at,
             history_url=reverse("message_history", args=[key, message.pk]) if message.corrected_at else "",
             actions=self.actions(self.entry) if self.actions is not None else "",
+            mailed=self.entry.mailed,
         )
 
     def label(self) -> tuple[Words, str]:
