@@ -12,6 +12,7 @@ from mespace.demo import customer_steps, support_steps  # noqa: F401 - their ste
 from mespace.demo.contacts import note_contacts
 from mespace.demo.duty import plan_duty
 from mespace.demo.fixed import play_fixed
+from mespace.demo.onboarding import play_onboarding
 from mespace.demo.player import Player, Stage
 from mespace.demo.quiet import mark_old_read, take_back_jobs, tell_news
 from mespace.demo.software import play_software
@@ -62,6 +63,7 @@ def load(*, now: datetime, say: Say) -> Loaded:
         say("people, factories and products")
         world = make_world(data, now=now)
         plan_duty(world, calendar=compiled(calendar_at(now).code, edition_in_force(now).code), now=now)
+        play_onboarding(manager=world.staff["sokolova"].actor, now=now)
         tickets = _tickets(world, now=now, say=say)
         say("calls and mails")
         note_contacts(world, now=now)

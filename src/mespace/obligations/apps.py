@@ -9,3 +9,10 @@ class ObligationsConfig(AppConfig):
     name = "mespace.obligations"
     label = "obligations"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Make known the notice that is owed of each new edition."""
+        from mespace.obligations.edition_notice import EDITION_NOTICE
+        from mespace.obligations.kinds import register
+
+        register(EDITION_NOTICE)

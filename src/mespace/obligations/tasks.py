@@ -1,7 +1,10 @@
 """The obligations room's jobs: each is a line or two that call the domain."""
 
+from datetime import datetime
+
 import structlog
 
+from mespace.obligations.operations.give_edition_notice import give_edition_notice
 from mespace.obligations.operations.miss import due_obligations, miss
 from mespace.obligations.operations.repin import obligations_to_repin, repin
 from mespace.obligations.queries.verification import Difference, differences
@@ -51,6 +54,12 @@ def repin_obligations(calendar: str, *, is_last: bool = False) -> None:
     if failed:
         msg = f"{failed} obligations could not be re-pinned to {calendar}"
         raise RuntimeError(msg)
+
+
+@task(Job.EDITION_PUBLISHED, retry=10)
+def edition_published(code: str, published_at: str) -> None:
+    """Tell every customer's people of a published edition, and keep that as an obligation of its own (clause 7.4)."""
+    give_edition_notice(code=code, published_at=datetime.fromisoformat(published_at), now=now())
 
 
 @every("27 3 * * *", Job.VERIFY_OBLIGATIONS, queueing_lock="verify-obligations")

@@ -15,6 +15,7 @@ class Job(StrEnum):
 
     ANNOUNCE = "notifications.announce"
     CREDENTIALS_GIVEN = "customers.credentials_given"
+    EDITION_PUBLISHED = "obligations.edition_published"
     EXTEND_CALENDAR = "regulation.extend_calendar"
     FORGET_OLD = "platform.forget_old"
     HANDLE_INBOUND = "mail_in.handle_inbound"

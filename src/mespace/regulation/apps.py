@@ -9,3 +9,10 @@ class RegulationConfig(AppConfig):
     name = "mespace.regulation"
     label = "regulation"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Make editions known as something that people are told about."""
+        from mespace.accounts.subjects import register_subject
+        from mespace.regulation.news import SUBJECT
+
+        register_subject(SUBJECT)

@@ -14,13 +14,15 @@ from django.db import connection
 from mespace.accounts.duty import on_duty
 from mespace.accounts.models import User
 from mespace.accounts.roster import Absence, Shift
-from mespace.customers.models import Customer, SupportContract
+from mespace.customers.models import ContractPerson, Customer, SupportContract
 from mespace.demo.files import csv_export, service_log, terminal_picture
 from mespace.demo.load import Loaded, NotEmpty, load
 from mespace.demo.quiet import MAILS
 from mespace.demo.texts import phrases, stories
 from mespace.ledger.models import Event
 from mespace.notifications.models import Delivery, Notification
+from mespace.obligations.models import Obligation
+from mespace.obligations.queries.verification import differences as owed_differences
 from mespace.platform.files.inspection import judge
 from mespace.tickets.lifecycle import ReactionState, Resolution, Status
 from mespace.tickets.models import Attachment, Message, Ticket
@@ -42,8 +44,16 @@ def test_everything_is_there_to_see_and_agrees_with_its_log(db: None, files_in: 
     _shows_every_state(loaded)
     _has_the_worked_saturday_of_2024()
     _has_a_duty_roster_with_somebody_away()
+    _shows_onboarding_in_every_state()
     _mails_nobody_about_the_past()
     _keeps_every_attached_file()
+
+
+def _shows_onboarding_in_every_state() -> None:
+    assert [found for found in owed_differences() if not isinstance(found, str)] == []
+    states = Counter(ContractPerson.objects.values_list("obligation__state", flat=True))
+    assert set(states) == {"fulfilled", "late", "open", "missed"}
+    assert any(row.was_entered_late for row in Obligation.objects.all())
 
 
 def _shows_every_state(loaded: Loaded) -> None:

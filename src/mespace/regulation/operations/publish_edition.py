@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mespace.accounts.actor import Actor
 from mespace.accounts.permissions import Permission
+from mespace.platform.jobs import Job, defer
 from mespace.regulation.core.edition import Parameters
 from mespace.regulation.core.errors import RegulationError
 from mespace.regulation.core.working_time import WorkingCalendar
@@ -42,7 +43,7 @@ def earliest_day_in_force(*, now: datetime) -> date:
 def publish_edition(
     *, actor: Actor, now: datetime, code: str, title: str, in_force_from: date, parameters: dict[str, Any]
 ) -> RegulationEdition:
-    """Return the published edition; it comes into force at 00:00 Moscow time of `in_force_from`.
+    """Return the published edition; it comes into force at 00:00 Moscow time of `in_force_from`. Its notice is queued.
 
     Raises Refused without the right, EditionRefusedError naming the field: a date earlier than the notice that the
     edition in force promises, one not after every edition published before, a code in use, or malformed parameters.
@@ -67,7 +68,7 @@ def publish_edition(
         WorkingCalendar.compile(calendar_at(now).content, parsed)
     except RegulationError as error:
         raise EditionRefusedError(field="parameters", message=str(error)) from error
-    return RegulationEdition.objects.create(
+    edition = RegulationEdition.objects.create(
         code=code,
         title=title,
         published_on=now.astimezone(MOSCOW).date(),
@@ -75,6 +76,8 @@ def publish_edition(
         parameters=parsed.as_json(),
         digest=parsed.digest(),
     )
+    defer(Job.EDITION_PUBLISHED, code=code, published_at=now.isoformat())
+    return edition
 
 
 def _check_day(now: datetime, in_force_from: date) -> None:
