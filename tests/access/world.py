@@ -23,7 +23,7 @@ from mespace.notifications.unsubscribe import token_for
 from mespace.platform.files import receive
 from mespace.platform.forms import new_key
 from mespace.platform.mail_folder import FolderBackend
-from mespace.products.models import Component, KnownError, SupportedConfiguration
+from mespace.products.models import Build, Component, KnownError, SupportedConfiguration
 from mespace.tickets.models import AnswerTemplate, Link, Message, SavedView, Ticket
 from mespace.tickets.operations._contacts import Caller
 from mespace.tickets.operations._steps import Closing, Proposal
@@ -70,7 +70,9 @@ class World:
                 created_at=WEDNESDAY,
             )
         }
-        self.tickets = {name: self._ticket(name) for name in ("open", "work", "asked", "closed", "duplicate")}
+        self.tickets = {
+            name: self._ticket(name) for name in ("open", "work", "asked", "closed", "duplicate", "referred")
+        }
         work = self.tickets["work"]
         common: dict[str, Any] = {"ticket_id": work.pk, "now": NOW - HOUR}
         file = upload(actor=cast.engineer, now=NOW - HOUR, name="a.txt", chunks=[b"offline"])
@@ -123,6 +125,9 @@ class World:
             "configuration": SupportedConfiguration.objects.create(product=cast.product, kind="os", name="Linux").pk,
             "version": cast.build.version_id,
             "build": cast.build.pk,
+            "release": Build.objects.create(
+                version=cast.build.version, major=13, minor=0, notes="Новое", published_at=WEDNESDAY
+            ).pk,
             "known_error": cast.known_error.pk,
             "linked_error": self._linked_error(),
             "vendor": cast.vendor.pk,
@@ -177,7 +182,11 @@ class World:
         assign(ticket_id=ticket.pk, actor=self.cast.agent, now=WEDNESDAY, to_user_id=self.cast.contractor.user_id)
         if name == "open":
             return ticket
-        closings = {"closed": Closing("solved", "Готово."), "duplicate": Closing("duplicate", duplicate_of="ZAVOD-1")}
+        closings = {
+            "referred": Closing("third_party", vendor_id=self.cast.vendor.pk),
+            "closed": Closing("solved", "Готово."),
+            "duplicate": Closing("duplicate", duplicate_of="ZAVOD-1"),
+        }
         then = Proposal("Перезапустите очередь.") if name == "asked" else closings.get(name)
         accept(ticket_id=ticket.pk, actor=self.cast.agent, now=WEDNESDAY + HOUR, then=then)
         return ticket

@@ -265,6 +265,20 @@ class InstallationRecord(models.Model):
         return f"{self.site_id}: {self.product_id} {self.build_id} at {self.at}"
 
 
+class ReleaseSite(models.Model):
+    """A site that ran an affected build when a release was published: who is told to install it."""
+
+    build = models.ForeignKey(Build, on_delete=models.PROTECT, related_name="release_sites")
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="+", db_index=False)
+    ran = models.ForeignKey(Build, on_delete=models.PROTECT, related_name="+", db_index=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["build", "site"], name="release_site_once")]
+
+    def __str__(self) -> str:
+        return f"{self.site_id} ran {self.ran_id}"
+
+
 @audited_links
 class MembershipSite(Membership.sites.through):  # type: ignore[misc, name-defined] # Django makes the table's class
     """Which sites are a person's own, for the row audit."""

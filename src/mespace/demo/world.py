@@ -24,6 +24,7 @@ from mespace.products.fix import Confirmation, Fix
 from mespace.products.matrix import Item
 from mespace.products.models import Build, KnownError, OtherVendor, Product
 from mespace.products.operations._configuration import ConfigurationLine
+from mespace.products.operations._vendor import VendorEntry
 from mespace.products.operations.add_build import add_build
 from mespace.products.operations.add_component import add_component
 from mespace.products.operations.add_configuration import add_configuration
@@ -123,7 +124,7 @@ class _Maker:
         for row in self.data["known_error"]:
             self._known_error(row)
         for row in self.data["vendor"]:
-            self.world.vendors[row["name"]] = add_vendor(actor=self.manager, **row)
+            self.world.vendors[row["name"]] = add_vendor(actor=self.manager, entry=VendorEntry(**row))
         for row in self.data["customer"]:
             self._customer(row)
         self._desk()

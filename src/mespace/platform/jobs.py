@@ -25,6 +25,7 @@ class Job(StrEnum):
     POLL_MAILBOX = "mail_in.poll_mailbox"
     REAP_JOBS = "platform.reap_jobs"
     RECORD_MAIL_RECEIPT = "notifications.record_mail_receipt"
+    RELEASE_PUBLISHED = "tickets.release_published"
     REPIN_OBLIGATIONS = "obligations.repin"
     REPIN_TICKETS = "tickets.repin"
     SEND_AUTO_ANSWER = "mail_in.send_auto_answer"

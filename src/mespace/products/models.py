@@ -73,6 +73,14 @@ class Build(models.Model):
     major = models.PositiveIntegerField(_("second group"))
     minor = models.PositiveIntegerField(_("third group"))
     released_on = models.DateField(_("released on"), null=True, blank=True)
+    notes = models.TextField(_("release notes"), blank=True)
+    resolves: "models.ManyToManyField[KnownError, models.Model]" = models.ManyToManyField(
+        "KnownError", blank=True, related_name="resolved_by", verbose_name=_("known errors that it fixes")
+    )
+    published_at = models.DateTimeField(null=True, blank=True)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
 
     class Meta:
         ordering = ["version", "-major", "-minor"]
@@ -251,6 +259,14 @@ class FixChange(models.Model):
         return f"{self.known_error_id}: {self.state_before} → {self.state}"
 
 
+class ContractNeeded(models.TextChoices):
+    """Whether another vendor's support wants a contract."""
+
+    UNKNOWN = "unknown", _("not known")
+    YES = "yes", _("yes")
+    NO = "no", _("no")
+
+
 @audited()
 class OtherVendor(models.Model):
     """Another vendor whose support must act (clause 5.4)."""
@@ -260,6 +276,13 @@ class OtherVendor(models.Model):
     phone = models.CharField(_("support phone"), max_length=100, blank=True)
     url = models.URLField(_("support site"), blank=True)
     how_to_reach = models.TextField(_("how to reach its support"))
+    product_lines = models.TextField(_("product lines"), blank=True)
+    portal = models.URLField(_("support portal"), blank=True)
+    hours = models.CharField(_("support hours"), max_length=200, blank=True)
+    contract = models.CharField(
+        _("contract needed"), max_length=10, choices=ContractNeeded.choices, default=ContractNeeded.UNKNOWN
+    )
+    asks_for = models.TextField(_("what its support asks for"), blank=True)
 
     class Meta:
         ordering = ["name"]

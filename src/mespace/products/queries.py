@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from mespace.accounts.actor import Actor
 from mespace.accounts.permissions import Permission
@@ -145,6 +145,18 @@ def known_errors_whole() -> "QuerySet[KnownError]":
         Prefetch("affected_versions", Version.objects.order_by("-number")),
         Prefetch("fix_changes", FixChange.objects.select_related("by").order_by("-pk")),
     )
+
+
+def errors_to_resolve(*, actor: Actor, build: Build) -> list[KnownError]:
+    """Known errors that the build may fix: those not fixed elsewhere, each with `is_resolved` by this build.
+
+    Raises Refused.
+    """
+    actor.require(Permission.PRODUCTS_READ)
+    mine = KnownError.objects.filter(pk=OuterRef("pk"), resolved_by=build)
+    rows = KnownError.objects.filter(product_id=build.version.product_id).annotate(is_resolved=Exists(mine))
+    open_or_mine = Q(is_resolved=True) | Q(fixed_in=None, fixed_in_version=None) | Q(fixed_in=build)
+    return list(rows.filter(open_or_mine).order_by("-pk")[:200])
 
 
 def next_error_code(*, actor: Actor) -> str:

@@ -5,12 +5,16 @@ from datetime import timedelta
 import structlog
 
 from mespace.customers.actors import actor_of
+from mespace.customers.release_sites import note_release_sites, people_using
+from mespace.customers.releases_seen import RELEASE
 from mespace.platform.clock import now
 from mespace.platform.files import known_blobs, sweep_orphans
 from mespace.platform.jobs import Job, defer, every, task
-from mespace.products.models import FixChange
+from mespace.products.models import Build, FixChange
 from mespace.regulation.models import CalendarEdition
 from mespace.regulation.queries import calendar_at
+from mespace.tickets.models import AskOutcome
+from mespace.tickets.operations.ask_about_release import ask_about_release, keep_outcome, tickets_to_ask
 from mespace.tickets.operations.repin_calendar import repin_calendar, tickets_to_repin
 from mespace.tickets.operations.settle import due_tickets, settle_ticket
 from mespace.tickets.operations.tell_fix_changed import tell_fix_changed, tickets_to_tell
@@ -74,6 +78,36 @@ def tell_of_fix_change(*, change_id: int) -> None:
             log.exception("ticket could not be told of a moved fix", ticket=ticket_id)
     if failed:
         msg = f"{failed} tickets could not be told of the change {change_id}"
+        raise RuntimeError(msg)
+
+
+@task(Job.RELEASE_PUBLISHED, retry=5)
+def tell_of_release(*, build_id: int) -> None:
+    """Note the sites concerned, ask on each linked ticket, announce it; run again, it goes on where it stopped."""
+    build = Build.objects.select_related("version__product", "published_by").get(pk=build_id)
+    if build.published_at is None or build.published_by is None:
+        return
+    note_release_sites(build)
+    actor = actor_of(build.published_by)
+    changes = list(FixChange.objects.filter(known_error__in=build.resolves.all(), at=build.published_at))
+    failed = 0
+    for ticket_id in tickets_to_ask(build=build):
+        try:
+            ask_about_release(ticket_id=ticket_id, actor=actor, now=now(), build=build, changes=changes)
+        except Exception:
+            failed += 1
+            log.exception("ticket could not be asked about a release", ticket=ticket_id)
+            keep_outcome(ticket_id=ticket_id, build=build, outcome=AskOutcome.FAILED, now=now())
+    defer(
+        Job.ANNOUNCE,
+        kind="release",
+        subject_kind=RELEASE,
+        subject_id=build.pk,
+        recipients=people_using(build.version.product_id, at=build.published_at),
+        at=build.published_at.isoformat(),
+    )
+    if failed:
+        msg = f"{failed} tickets could not be asked about the release {build_id}"
         raise RuntimeError(msg)
 
 

@@ -116,9 +116,18 @@ def standing_of(error: KnownError) -> tuple[str, str, date | None]:
 
 
 def note_fix_change(
-    error: KnownError, before: tuple[str, str, date | None], *, actor: Actor, now: datetime, reason: str
+    error: KnownError,
+    before: tuple[str, str, date | None],
+    *,
+    actor: Actor,
+    now: datetime,
+    reason: str,
+    tell: bool = True,
 ) -> FixChange | None:
-    """Keep what became of the fix, and have every linked customer told; None where nothing changed."""
+    """Keep what became of the fix, and have every linked customer told; None where nothing changed.
+
+    A release tells by itself (`tell` false).
+    """
     after = standing_of(error)
     if before == after:
         return None
@@ -134,7 +143,8 @@ def note_fix_change(
         by_id=actor.person_id,
         at=now,
     )
-    defer(Job.TELL_FIX_CHANGED, change_id=change.pk)
+    if tell:
+        defer(Job.TELL_FIX_CHANGED, change_id=change.pk)
     return change
 
 
@@ -144,4 +154,3 @@ def fresh(error: KnownError) -> KnownError:
         "fixed_in__version", "planned_for__version", "fixed_in_version", "planned_for_version"
     )
     return rows.get(pk=error.pk)
-

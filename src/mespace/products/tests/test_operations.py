@@ -1,6 +1,7 @@
 """Keeping the catalogue: what is accepted, what is refused and why."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from mespace.accounts.actor import NOBODY, Refused
 from mespace.platform.rows import InUse, RowNotFound
 from mespace.products.fix import Confirmation, Fix
 from mespace.products.models import Build, Component, KnownError, OtherVendor, Product, Version
+from mespace.products.operations._vendor import VendorEntry
 from mespace.products.operations.add_build import add_build
 from mespace.products.operations.add_component import add_component
 from mespace.products.operations.add_known_error import add_known_error
@@ -34,7 +36,7 @@ from tests.cast import Cast
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 18, 6, 0, tzinfo=UTC)
 ABSENT = 2_000_000_000
-EXTRA: dict[str, Any] = {"name": "Имя", "how_to_reach": "Пишите.", "email": "", "phone": "", "url": ""}
+ENTRY = VendorEntry(name="Имя", how_to_reach="Пишите.")
 CONFIRMED = Confirmation("Руководство, раздел 2", "Сменить задание", "Повторяется на чистой установке")
 KNOWN: dict[str, Any] = {"now": NOW, "code": "KE-9", "title": "Ошибка", "confirmation": CONFIRMED, "fix": Fix()}
 
@@ -58,8 +60,8 @@ OPERATIONS: list[tuple[Callable[..., Any], dict[str, Any]]] = [
         {**KNOWN, "known_error_id": ABSENT, "description": "", "workaround": "", "affected_ids": [], "fix": Fix()},
     ),
     (delete_known_error, {"known_error_id": ABSENT}),
-    (add_vendor, EXTRA),
-    (change_vendor, {**EXTRA, "vendor_id": ABSENT}),
+    (add_vendor, {"entry": ENTRY}),
+    (change_vendor, {"entry": ENTRY, "vendor_id": ABSENT}),
     (delete_vendor, {"vendor_id": ABSENT}),
 ]
 OTHERS = ("agent", "contractor", "director", "auditor", "administrator", "engineer", "responsible")
@@ -236,16 +238,19 @@ def test_a_known_error_goes_with_its_builds_unless_a_ticket_names_it(cast: Cast)
 
 
 def test_another_vendor_is_reached_somehow(cast: Cast) -> None:
-    row = add_vendor(actor=cast.manager, **{**EXTRA, "name": " Весы ", "url": "https://vesy.example"})
-    changed = change_vendor(actor=cast.manager, vendor_id=row.pk, **{**EXTRA, "phone": "+7 495 1"})
-    assert (changed.name, changed.phone, changed.url) == ("Имя", "+7 495 1", "")
+    row = add_vendor(actor=cast.manager, entry=replace(ENTRY, name=" Весы ", url="https://vesy.example"))
+    entry = replace(ENTRY, phone="+7 495 1", hours="8–17", contract="yes", asks_for="Серийный номер")
+    changed = change_vendor(actor=cast.manager, vendor_id=row.pk, entry=entry)
+    assert (changed.name, changed.phone, changed.url, changed.hours) == ("Имя", "+7 495 1", "", "8–17")
     for wrong, field in (
         ({"name": cast.vendor.name}, "name"),
         ({"how_to_reach": ""}, "how_to_reach"),
         ({"email": "x"}, "email"),
+        ({"contract": "perhaps"}, "contract"),
+        ({"portal": "javascript:1"}, "portal"),
     ):
         with pytest.raises(ValidationError) as refusal:
-            add_vendor(actor=cast.manager, **{**EXTRA, **wrong, **({} if "name" in wrong else {"name": "Новый"})})
+            add_vendor(actor=cast.manager, entry=replace(ENTRY, **{"name": "Новый", **wrong}))
         assert complaints(refusal) == {field}
     delete_vendor(actor=cast.manager, vendor_id=row.pk)
     assert list(OtherVendor.objects.all()) == [cast.vendor]

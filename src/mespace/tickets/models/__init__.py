@@ -4,11 +4,14 @@ from mespace.tickets.models.contact import Channel, Contact, ContactFile, Outcom
 from mespace.tickets.models.desk import AnswerTemplate, Draft, Presence, SavedView
 from mespace.tickets.models.links import Link, ReadMark, Watcher
 from mespace.tickets.models.messages import Attachment, Audience, MailedMessage, Message, MessageKind, MessageRevision
+from mespace.tickets.models.referral import Referral
+from mespace.tickets.models.releases import AskOutcome, ReleaseAsk
 from mespace.tickets.models.search import SearchEntry
 from mespace.tickets.models.ticket import Ticket
 
 __all__ = [
     "AnswerTemplate",
+    "AskOutcome",
     "Attachment",
     "Audience",
     "Channel",
@@ -23,6 +26,8 @@ __all__ = [
     "Outcome",
     "Presence",
     "ReadMark",
+    "Referral",
+    "ReleaseAsk",
     "SavedView",
     "SearchEntry",
     "Ticket",

@@ -18,6 +18,7 @@ from mespace.tickets.lifecycle import STAFF_RESOLUTIONS, Criticality, Resolution
 from mespace.tickets.models import MessageKind, Ticket
 from mespace.tickets.operations._act import Act
 from mespace.tickets.operations._messages import write_message
+from mespace.tickets.operations._referral import write_referral
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,8 @@ class Closing:
     vendor_id: int | None = None
     duplicate_of: str = ""
     known_error_id: int | None = None
+    found: str = ""
+    tell: str = ""
 
 
 @dataclass(frozen=True)
@@ -101,6 +104,7 @@ def step_close(act: Act, closing: Closing) -> None:
             if vendor is None:
                 raise Invalid({"vendor": _("Name the vendor whose support must act.")})
             columns["vendor_id"] = payload["vendor"] = vendor.pk
+            payload.update(write_referral(act, vendor=vendor, found=closing.found, tell=closing.tell))
         case Resolution.DUPLICATE:
             other = _original(act, closing.duplicate_of)
             columns["duplicate_of_id"], payload["duplicate_of"] = other.pk, other.key

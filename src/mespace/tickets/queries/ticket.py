@@ -113,6 +113,11 @@ class TicketView:
         """Whether the actor watches the ticket."""
         return any(watcher.user_id == self.actor.user_id for watcher in self.watchers)
 
+    @property
+    def has_referral(self) -> bool:
+        """Whether it was closed with a referral to another vendor's support."""
+        return any("referral" in event.payload for event in self.events)
+
     def can(self, verb: Verb) -> bool:
         """Whether the move is offered now."""
         return any(move.verb == verb for move in self.moves)

@@ -144,6 +144,15 @@ class ReplyByStaff(WithFiles):
     vendor = forms.IntegerField(label=_("Other vendor"), required=False)
     duplicate_of = forms.CharField(label=_("Duplicate of"), required=False, max_length=24)
     known_error = forms.IntegerField(label=_("Known error"), required=False)
+    found = forms.CharField(
+        label=_("What was found"),
+        required=False,
+        help_text=_("For the referral that the customer takes there. Left empty, it says what the request says."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    tell = forms.CharField(
+        label=_("What to tell that vendor’s support"), required=False, widget=forms.Textarea(attrs={"rows": 5})
+    )
 
 
 class ScheduleForm(ActForm):

@@ -84,7 +84,14 @@ def _reply_by_staff(sent: Sent) -> object:
             step = Proposal(data["body"], data["answer"] or "solution", files)
         case _:
             step = Closing(
-                data["resolution"], data["body"], files, data["vendor"], data["duplicate_of"], data["known_error"]
+                data["resolution"],
+                data["body"],
+                files,
+                data["vendor"],
+                data["duplicate_of"],
+                data["known_error"],
+                data["found"],
+                data["tell"],
             )
     if sent.ticket.status == Status.OPEN:
         return accept(**sent.common, then=step)

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from mespace.web.acts import clock_page, evidence, files, history_page, page, print_page, views
+from mespace.web.acts import clock_page, evidence, files, history_page, page, print_page, referral_page, views
 
 
 class TicketKey:
@@ -27,6 +27,7 @@ urlpatterns = [
     path("t/<ticket_key:key>/files.zip", files.archive, name="ticket_files"),
     path("t/<ticket_key:key>/clock/", clock_page.ticket_clock, name="ticket_clock"),
     path("t/<ticket_key:key>/print/", print_page.ticket_print, name="ticket_print"),
+    path("t/<ticket_key:key>/referral/", referral_page.ticket_referral, name="ticket_referral"),
     path("t/<ticket_key:key>/messages/<int:pk>/", history_page.message_history, name="message_history"),
     path("t/<ticket_key:key>/act/<slug:name>/", views.act, name="ticket_act"),
     path("files/", files.take, name="file_upload"),

@@ -14,6 +14,7 @@ from mespace.tickets.models import Attachment
 from mespace.tickets.queries.desk_options import Option, Options
 from mespace.tickets.queries.desk_ticket import unsent_files
 from mespace.tickets.queries.ticket import TicketView
+from mespace.tickets.referral_words import prefilled
 from mespace.web.acts.forms import ReplyByStaff
 from mespace.web.acts.page import Failed
 from mespace.web.desk.act_forms import select
@@ -130,6 +131,8 @@ def editor_of(
     else:
         chosen = kept.what if kept is not None else _usual(view)
         initial: dict[str, Any] = {"body": kept.body if kept is not None else "", "what": chosen, "answer": "solution"}
+        words = prefilled(view.ticket)
+        initial |= {"found": words.found, "tell": words.tell}
         if body:
             initial["body"] = f"{initial['body']}\n\n{body}".strip()
         if view.ticket.known_error_id:

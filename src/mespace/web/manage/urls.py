@@ -14,6 +14,7 @@ from mespace.web.manage.views import (
     preview,
     products,
     regulation,
+    releases,
     sites,
     vendors,
 )
@@ -82,6 +83,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("versions/<int:version_id>/edit/", products.version_edit, name="version_edit"),
     path("versions/<int:version_id>/delete/", products.version_delete, name="version_delete"),
     path("builds/<int:build_id>/edit/", products.build_edit, name="build_edit"),
+    path("builds/<int:build_id>/release/", releases.release, name="release"),
+    path("builds/<int:build_id>/release/edit/", releases.release_edit, name="release_edit"),
+    path("builds/<int:build_id>/release/publish/", releases.release_publish, name="release_publish"),
+    path("builds/<int:build_id>/release/resume/", releases.release_resume, name="release_resume"),
     path("builds/<int:build_id>/delete/", products.build_delete, name="build_delete"),
     path("known-errors/", known_errors.known_errors, name="known_errors"),
     path("known-errors/<int:known_error_id>/", known_errors.known_error, name="known_error"),

@@ -54,6 +54,12 @@ def customer_nav(request: HttpRequest) -> dict[str, Any]:
                 "current": at in {"sites", "site_passport", "passport_edit"},
             },
             {
+                "url": reverse("releases"),
+                "label": pgettext("menu", "Releases"),
+                "icon": "package",
+                "current": at in {"releases", "release"},
+            },
+            {
                 "url": reverse("worktime"),
                 "label": _("Working time"),
                 "icon": "calculator",

@@ -9,6 +9,8 @@ from django.views.decorators.http import require_http_methods
 
 from mespace.accounts.permissions import Permission
 from mespace.customers import passports
+from mespace.customers.entitlement import moscow_date
+from mespace.customers.models import InstallationSource
 from mespace.customers.operations.set_installation import set_installation
 from mespace.platform import clock
 from mespace.platform.rows import RowNotFound
@@ -38,8 +40,9 @@ def passport_edit(request: ActorRequest, site_id: int, product_id: int) -> HttpR
     if present is not None and present.build.pk not in {build.pk for build in builds}:
         builds = [present.build, *builds]
     initial = {"build": present.build.pk, "since": present.since} if present is not None else {}
-    if request.GET.get("build", "") in {str(build.pk) for build in builds}:
-        initial |= {"build": int(request.GET["build"]), "since": None}
+    released = next((build.pk for build in builds if str(build.pk) == request.GET.get("build", "")), None)
+    if released is not None:
+        initial |= {"build": released, "since": moscow_date(now)}
     form = PassportForm(
         request.POST if request.method == "POST" else None,
         builds=builds,
@@ -55,6 +58,7 @@ def passport_edit(request: ActorRequest, site_id: int, product_id: int) -> HttpR
                 build_id=form.cleaned_data["build"],
                 since=form.since_date(),
                 items=form.typed(),
+                source=_source(released, form.cleaned_data["build"]),
             )
         except ValidationError as refusal:
             for field, complaints in refusal.message_dict.items():
@@ -72,3 +76,8 @@ def passport_edit(request: ActorRequest, site_id: int, product_id: int) -> HttpR
         "matrix": matrix,
     }
     return render(request, "web/software/passport_edit.html", context, status=UNPROCESSABLE if form.errors else 200)
+
+
+def _source(released: int | None, chosen: int) -> InstallationSource:
+    """From a release's page, with its build: that release was installed."""
+    return InstallationSource.RELEASE if released == chosen else InstallationSource.ENTERED

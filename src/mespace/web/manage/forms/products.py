@@ -85,16 +85,41 @@ class BuildForm(RowForm):
 class VendorForm(RowForm):
     """Another vendor and how its support is reached."""
 
-    short = frozenset({"phone", "email"})
-    field_order = ("name", "how_to_reach", "phone", "email", "url")
+    short = frozenset({"phone", "email", "url", "portal", "hours", "contract"})
+    field_order = (
+        "name",
+        "product_lines",
+        "how_to_reach",
+        "phone",
+        "email",
+        "url",
+        "portal",
+        "hours",
+        "contract",
+        "asks_for",
+    )
 
     class Meta(Kit):
         model = OtherVendor
-        fields = ("name", "how_to_reach", "phone", "email", "url")
+        fields = (
+            "name",
+            "product_lines",
+            "how_to_reach",
+            "phone",
+            "email",
+            "url",
+            "portal",
+            "hours",
+            "contract",
+            "asks_for",
+        )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["how_to_reach"].help_text = _(
             "Shown to the user whose request is closed because that vendor must act."
         )
-        self.fields["how_to_reach"].widget.attrs["rows"] = 4
+        self.fields["product_lines"].help_text = _("What of theirs stands beside your software.")
+        self.fields["asks_for"].help_text = _("Serial numbers, logs, a contract number: it goes into the referral.")
+        for name, rows in (("how_to_reach", 4), ("product_lines", 2), ("asks_for", 3)):
+            self.fields[name].widget.attrs["rows"] = rows

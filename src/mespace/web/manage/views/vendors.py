@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mespace.products import queries
+from mespace.products.operations._vendor import VendorEntry
 from mespace.products.operations.add_vendor import add_vendor
 from mespace.products.operations.change_vendor import change_vendor
 from mespace.products.operations.delete_vendor import delete_vendor
@@ -29,7 +30,7 @@ def vendor_new(request: ActorRequest) -> HttpResponse:
     """The form of a new vendor."""
 
     def save(data: dict[str, Any]) -> tuple[str, str]:
-        vendor = add_vendor(actor=request.actor, **data)
+        vendor = add_vendor(actor=request.actor, entry=VendorEntry(**data))
         said = _("%(name)s is added. Agents can now pass requests to its support.") % {"name": vendor.name}
         return reverse("manage:vendors"), said
 
@@ -43,7 +44,7 @@ def vendor_edit(request: ActorRequest, vendor_id: int) -> HttpResponse:
     row = queries.vendor(actor=request.actor, vendor_id=vendor_id)
 
     def save(data: dict[str, Any]) -> tuple[str, str]:
-        change_vendor(actor=request.actor, vendor_id=vendor_id, **data)
+        change_vendor(actor=request.actor, vendor_id=vendor_id, entry=VendorEntry(**data))
         return reverse("manage:vendors"), _("The vendor is saved.")
 
     return fill(request, VendorForm(posted(request), instance=row), _sheet(row.name), save)
