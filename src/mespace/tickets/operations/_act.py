@@ -9,7 +9,7 @@ from typing import Any, Self
 from django.db import transaction
 from django.db.models import Q
 
-from mespace.accounts.actor import Actor
+from mespace.accounts.actor import TIMER, Actor
 from mespace.ledger.append import Fact, append
 from mespace.ledger.models import Event
 from mespace.platform.idempotency import Once, once
@@ -177,11 +177,13 @@ def acting(
     name: str = "",
     content: object = None,
     other_key: str = "",
+    unseen: bool = False,
 ) -> Iterator[Act]:
     """An act on a ticket that `actor` sees: locked, settled, then written and told when the block ends well.
 
     `key` is the form's idempotency key; with it, `act.repeated` is true for a form that came before.
-    `other_key` names a second ticket that the act must find unchanging.
+    `other_key` names a second ticket that the act must find unchanging. `unseen`: the act is on a person whom the actor
+    manages, and follows from that for tickets that the actor need not see.
     Raises TicketNotFound when the actor sees no such ticket, TooFast when a customer's person writes too much.
     """
     if key:
@@ -191,7 +193,7 @@ def acting(
         claim = once(actor=actor.log_name, key=key, act=name, content=same, now=now) if key else None
         if other_key:
             _lock_both(ticket_id, other_key)
-        ticket = lock(ticket_id=ticket_id, actor=actor)
+        ticket = lock(ticket_id=ticket_id, actor=TIMER if unseen else actor)
         # Another server's clock may be ahead: no act is earlier than the one before it (E1), in the log and in the
         # columns.
         act = Act(ticket=ticket, actor=actor, now=max(now, ticket.stream.head_at or now), claim=claim)

@@ -17,7 +17,6 @@ from django.views.decorators.http import require_POST
 
 from mespace.accounts import mails
 from mespace.accounts.errors import AccountDisabled, AlreadyHasPassword
-from mespace.accounts.operations.disable_user import disable_user
 from mespace.accounts.operations.enable_user import enable_user
 from mespace.accounts.operations.invite import invite
 from mespace.accounts.operations.mail_invitation import mail_invitation
@@ -26,7 +25,9 @@ from mespace.customers.colleagues import colleagues, sites_to_choose
 from mespace.customers.errors import CustomerNotFound
 from mespace.customers.operations.add_person import add_person
 from mespace.platform import clock
+from mespace.tickets.operations.disable_person import Left
 from mespace.web.account.refusals import add_errors, refusals
+from mespace.web.leaver import ask_and_disable, left_words
 from mespace.web.once import answer_again
 
 if TYPE_CHECKING:
@@ -141,20 +142,13 @@ def colleague_invitation(request: "ActorRequest", user_id: int) -> HttpResponse:
 @login_required
 @refusals
 def colleague_disabling(request: "ActorRequest", user_id: int) -> HttpResponse:
-    """Disable the account, after asking."""
-    if "confirmed" not in request.POST:
-        confirm = {
-            "title": _("Disable the account?"),
-            "text": _("The person is signed out everywhere at once and cannot sign in. Their requests stay."),
-            "label": _("Disable"),
-            "danger": True,
-            "cancel_url": reverse("colleagues"),
-            "hidden": [],
-        }
-        return render(request, "web/confirm.html", {"confirm": confirm})
-    disable_user(actor=request.actor, now=clock.now(), user_id=user_id)
-    messages.success(request, _("The account is disabled and all its sessions are over."))
-    return redirect("colleagues")
+    """Disable the account, after asking who goes on with the open requests."""
+
+    def done(left: Left) -> HttpResponse:
+        messages.success(request, left_words(left))
+        return redirect("colleagues")
+
+    return ask_and_disable(request, user_id=user_id, cancel_url=reverse("colleagues"), done=done)
 
 
 @require_POST

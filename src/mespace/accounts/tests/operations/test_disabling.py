@@ -6,11 +6,11 @@ from django.db import connection
 from django.test import Client
 
 from mespace.accounts.actor import NOBODY, Refused
+from mespace.accounts.disabling import disable_user
 from mespace.accounts.errors import LastAdministrator, PersonNotFound
 from mespace.accounts.models import User
 from mespace.accounts.operations.change_roles import change_roles
 from mespace.accounts.operations.create_user import create_user
-from mespace.accounts.operations.disable_user import disable_user
 from mespace.accounts.operations.enable_user import enable_user
 from mespace.accounts.permissions import Role
 from tests.cast import PASSWORD, WEDNESDAY, make_cast

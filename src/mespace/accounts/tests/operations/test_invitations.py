@@ -6,11 +6,11 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from mespace.accounts.actor import NOBODY, Refused
+from mespace.accounts.disabling import disable_user
 from mespace.accounts.errors import AccountDisabled, AlreadyHasPassword, LinkNotValid, PersonNotFound
 from mespace.accounts.models import PasswordLink, User
 from mespace.accounts.operations.accept_invitation import accept_invitation
 from mespace.accounts.operations.create_user import create_user
-from mespace.accounts.operations.disable_user import disable_user
 from mespace.accounts.operations.invite import invite
 from mespace.accounts.operations.mail_invitation import mail_invitation
 from mespace.accounts.operations.reset_password import reset_password

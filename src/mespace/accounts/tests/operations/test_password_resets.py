@@ -6,11 +6,11 @@ from django.core import mail
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from mespace.accounts.actor import Refused
+from mespace.accounts.disabling import disable_user
 from mespace.accounts.errors import AccountDisabled, LinkNotValid
 from mespace.accounts.models import PasswordLink, User
 from mespace.accounts.operations.change_password import change_password
 from mespace.accounts.operations.create_user import create_user
-from mespace.accounts.operations.disable_user import disable_user
 from mespace.accounts.operations.request_password_reset import request_password_reset
 from mespace.accounts.operations.reset_link import reset_link
 from mespace.accounts.operations.reset_password import reset_password

@@ -18,7 +18,6 @@ from mespace.accounts.errors import AccountDisabled, AlreadyHasPassword, LastAdm
 from mespace.accounts.links import IssuedLink
 from mespace.accounts.models import User
 from mespace.accounts.operations.change_roles import change_roles
-from mespace.accounts.operations.disable_user import disable_user
 from mespace.accounts.operations.enable_user import enable_user
 from mespace.accounts.operations.invite import invite
 from mespace.accounts.operations.mail_invitation import mail_invitation
@@ -27,12 +26,14 @@ from mespace.accounts.operations.reset_second_factor import reset_second_factor
 from mespace.accounts.operations.update_profile import update_profile
 from mespace.accounts.permissions import Permission
 from mespace.platform import clock
+from mespace.tickets.operations.disable_person import Left
 from mespace.web.account.forms import ProfileForm
 from mespace.web.account.people.forms import RolesForm
 from mespace.web.account.people.several import role_words, shell
 from mespace.web.account.refusals import add_errors, refusals
 from mespace.web.account.second_factor import has_second_factor
 from mespace.web.account.sessions import device_words
+from mespace.web.leaver import ask_and_disable, left_words
 from mespace.web.once import answer_again
 
 if TYPE_CHECKING:
@@ -179,25 +180,14 @@ def second_factor(request: "ActorRequest", user_id: int) -> HttpResponse:
 @login_required
 @refusals
 def disabling(request: "ActorRequest", user_id: int) -> HttpResponse:
-    """Disable the account."""
+    """Disable the account, after asking who goes on with the open requests."""
     user = _find(request, user_id)
-    if "confirmed" not in request.POST:
-        return _ask(
-            request,
-            user,
-            title=_("Disable the account?"),
-            text=_("%(name)s is signed out everywhere at once and cannot sign in. Nothing of what they did is lost."),
-            label=_("Disable"),
-        )
-    try:
-        disable_user(actor=request.actor, now=clock.now(), user_id=user.pk)
-    except LastAdministrator:
-        messages.error(request, last_administrator_words())
-    else:
-        messages.success(request, _("The account is disabled and all its sessions are over."))
-        if user.pk == request.user.pk:
-            return redirect("account_login")
-    return redirect("people_person", user.pk)
+
+    def done(left: Left) -> HttpResponse:
+        messages.success(request, left_words(left))
+        return redirect("account_login") if user.pk == request.user.pk else redirect("people_person", user.pk)
+
+    return ask_and_disable(request, user_id=user_id, cancel_url=reverse("people_person", args=[user.pk]), done=done)
 
 
 @require_POST

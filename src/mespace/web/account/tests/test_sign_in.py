@@ -7,8 +7,8 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
+from mespace.accounts.disabling import disable_user
 from mespace.accounts.models import SignIn
-from mespace.accounts.operations.disable_user import disable_user
 from tests.cast import PASSWORD, WEDNESDAY
 
 URL = "/account/login/"

@@ -6,14 +6,12 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from mespace.accounts.errors import AccountDisabled, AlreadyHasPassword
 from mespace.accounts.mails import link_url
-from mespace.accounts.operations.disable_user import disable_user
 from mespace.accounts.operations.enable_user import enable_user
 from mespace.accounts.operations.invite import invite
 from mespace.accounts.operations.mail_invitation import mail_invitation
@@ -23,6 +21,8 @@ from mespace.customers.models import Membership
 from mespace.customers.operations.add_person import add_person
 from mespace.customers.operations.change_person import change_person
 from mespace.platform import clock
+from mespace.tickets.operations.disable_person import Left
+from mespace.web.leaver import ask_and_disable, left_words
 from mespace.web.manage.door import changes_customers, fills_customers, reads_customers
 from mespace.web.manage.forms.people import NewPersonForm, PersonForm
 from mespace.web.manage.page import Sheet, draw, fill, posted, see
@@ -154,26 +154,14 @@ def person_invite(request: ActorRequest, user_id: int) -> HttpResponse:
 
 @changes_customers
 def person_disable(request: ActorRequest, user_id: int) -> HttpResponse:
-    """The person can no longer sign in."""
-    membership = _find(request, user_id)
+    """The person can no longer sign in, after asking who goes on with the open requests."""
+    _find(request, user_id)
 
-    def act() -> str:
-        disable_user(actor=request.actor, now=clock.now(), user_id=user_id)
-        return _(
-            "%(name)s can no longer sign in; all sessions are over. The requests stay, and colleagues go on with them."
-        )
+    def done(left: Left) -> HttpResponse:
+        messages.success(request, left_words(left))
+        return see(_url(user_id))
 
-    if request.POST.get("confirmed") != "1":
-        confirm = {
-            "title": _("Disable the account?"),
-            "text": _("%(name)s will be signed out and cannot sign in until enabled again. What they did stays.")
-            % {"name": membership.user.full_name},
-            "label": _("Disable"),
-            "danger": True,
-            "cancel_url": _url(user_id),
-        }
-        return render(request, "web/confirm.html", {"confirm": confirm})
-    return _done(request, membership, act)
+    return ask_and_disable(request, user_id=user_id, cancel_url=_url(user_id), done=done)
 
 
 @changes_customers

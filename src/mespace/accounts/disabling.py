@@ -1,4 +1,4 @@
-"""Disable an account."""
+"""Taking a person's access away; tickets.operations.disable_person does it together with what they leave behind."""
 
 from datetime import datetime
 
