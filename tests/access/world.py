@@ -11,10 +11,12 @@ from mespace.accounts.models import User
 from mespace.accounts.permissions import Role
 from mespace.accounts.roster import Absence, Shift
 from mespace.customers.contract_files import NewFile, take
+from mespace.customers.importing.columns import ImportKind
 from mespace.customers.models import Customer, FilePurpose, Installation, SupportContract
 from mespace.customers.onboarding.naming import NamedPerson
 from mespace.customers.operations.make_onboarding_link import make_onboarding_link
 from mespace.customers.operations.name_responsible import name_responsible
+from mespace.customers.operations.upload_import import upload_import
 from mespace.mail_in.models import Inbound
 from mespace.mail_in.operations.keep_message import Found, Place, keep_message
 from mespace.notifications.kinds import Kind
@@ -119,6 +121,7 @@ class World:
             "contract_file": self._contract_file(),
             "named": named.pk,
             "owed": named.obligation_id,
+            "import": self._import(),
             "product": cast.product.pk,
             "unused_product": cast.other_product.pk,
             "component": Component.objects.create(product=cast.product, name="Печать").pk,
@@ -139,6 +142,11 @@ class World:
             "nothing": 999_999,
             "inbound": self._inbound(),
         }
+
+    def _import(self) -> int:
+        sites = "Площадка\nСклад\n".encode()
+        common: dict[str, Any] = {"actor": self.cast.manager, "now": NOW, "customer_id": self.cast.factory.pk}
+        return upload_import(**common, kind=ImportKind.SITES, file_name="sites.csv", data=sites).pk
 
     def _contract_file(self) -> int:
         scan = NewFile(FilePurpose.SCAN, "scan.txt", [b"offline"])

@@ -7,12 +7,18 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from mespace.customers.importing.columns import ImportKind
 from mespace.customers.models import Installation
+from mespace.customers.operations.end_contract_early import end_contract_early
+from mespace.customers.operations.upload_import import upload_import
 from mespace.platform import clock
 from mespace.products.models import Component, Product
 from tests.cast import WEDNESDAY, Cast, make_cast
 
 Opener = Callable[..., Any]
+PEOPLE = (
+    "ФИО;Почта;Телефон\nАнна Лебедева;anna@zavod.example;\nEngineer;engineer@example.org;8 351\nБорис;нет адреса;\n"
+)
 THEMES = [(1440, "light"), (390, "dark"), (320, "light")]
 
 
@@ -22,7 +28,20 @@ def cast(http_site: Any) -> Iterator[Cast]:
         cast = make_cast()
         Installation.objects.create(site=cast.site, product=cast.product, build=cast.build, since=date(2026, 1, 1))
         Component.objects.create(product=cast.product, name="Печать")
+        end_contract_early(
+            actor=cast.manager,
+            now=WEDNESDAY,
+            contract_id=cast.contract.pk,
+            last_day=date(2026, 12, 20),
+            reason="Линия продана: соглашение № 3 от 10 ноября.",
+        )
         yield cast
+
+
+def table(cast: Cast) -> int:
+    """A table to be imported, with an error in it."""
+    common: dict[str, Any] = {"actor": cast.manager, "now": WEDNESDAY, "customer_id": cast.factory.pk}
+    return int(upload_import(**common, kind=ImportKind.PEOPLE, file_name="люди.csv", data=PEOPLE.encode()).pk)
 
 
 @pytest.fixture
@@ -52,6 +71,10 @@ def test_pages_are_accessible_and_fit(
         f"/manage/customers/{cast.factory.pk}/contracts/new/",
         f"/manage/people/{cast.users['engineer'].pk}/",
         f"/manage/contracts/{cast.contract.pk}/",
+        f"/manage/contracts/{cast.contract.pk}/edit/",
+        f"/manage/contracts/{cast.contract.pk}/revisions/2/",
+        f"/manage/customers/{cast.factory.pk}/import/",
+        f"/manage/imports/{table(cast)}/",
         f"/manage/products/{cast.product.pk}/",
         f"/manage/known-errors/{cast.known_error.pk}/edit/",
         "/manage/calendars/ru-1/2024/",

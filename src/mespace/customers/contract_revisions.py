@@ -139,3 +139,17 @@ class RevisionFile(ContractRevision.files.through):  # type: ignore[misc, name-d
 
     class Meta:
         proxy = True
+
+
+class ContractWarning(models.Model):
+    """A warning of a contract's end that was given: once per revision and threshold."""
+
+    revision = models.ForeignKey(ContractRevision, on_delete=models.CASCADE, related_name="warnings")
+    days = models.PositiveSmallIntegerField()
+    given_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["revision", "days"], name="contract_warning_once")]
+
+    def __str__(self) -> str:
+        return f"{self.days} days before the end by revision {self.revision_id}"

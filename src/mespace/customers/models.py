@@ -9,8 +9,16 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from mespace.accounts.models import check_time_zone
-from mespace.customers.contract_revisions import ContractFile, ContractRevision, FilePurpose, RevisionKind
+from mespace.customers.contract_revisions import (
+    ContractFile,
+    ContractRevision,
+    ContractWarning,
+    FilePurpose,
+    RevisionKind,
+)
+from mespace.customers.importing.models import CustomerImport
 from mespace.customers.onboarding.models import ContractPerson
+from mespace.customers.requisites import check_inn, check_kpp, check_ogrn
 from mespace.platform.audit import audited, audited_links
 from mespace.products.models import Build, Product
 
@@ -20,7 +28,9 @@ __all__ = [
     "ContractForm",
     "ContractPerson",
     "ContractRevision",
+    "ContractWarning",
     "Customer",
+    "CustomerImport",
     "FilePurpose",
     "Installation",
     "Membership",
@@ -38,6 +48,11 @@ class Customer(models.Model):
 
     name = models.CharField(_("name"), max_length=200, unique=True)
     short_name = models.CharField(_("short name"), max_length=60)
+    # Null: not known yet, and only what is known is unique.
+    inn = models.CharField(_("INN"), max_length=12, null=True, blank=True, unique=True, validators=[check_inn])
+    kpp = models.CharField(_("KPP"), max_length=9, blank=True, validators=[check_kpp])
+    ogrn = models.CharField(_("OGRN"), max_length=15, blank=True, validators=[check_ogrn])
+    legal_address = models.CharField(_("legal address"), max_length=300, blank=True)
     narrow_to_sites = models.BooleanField(
         _("people see only their own sites"),
         default=False,

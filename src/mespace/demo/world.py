@@ -1,6 +1,6 @@
 """The people, products and factories of the demo, made by the operations that managers use."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,14 +11,18 @@ from mespace.accounts.operations.create_first_administrator import create_first_
 from mespace.accounts.operations.create_user import create_user
 from mespace.accounts.permissions import Role
 from mespace.customers.actors import actor_of
+from mespace.customers.contract_files import NewFile
 from mespace.customers.contract_terms import ContractTerms
-from mespace.customers.models import Area, Site, WorkCenter
+from mespace.customers.legal_entity import LegalEntity
+from mespace.customers.models import Area, FilePurpose, Site, SupportContract, WorkCenter
 from mespace.customers.operations.add_area import add_area
 from mespace.customers.operations.add_contract import add_contract
 from mespace.customers.operations.add_customer import add_customer
 from mespace.customers.operations.add_person import add_person
 from mespace.customers.operations.add_site import add_site
 from mespace.customers.operations.add_work_center import add_work_center
+from mespace.customers.operations.amend_contract import Amendment, amend_contract
+from mespace.customers.operations.end_contract_early import end_contract_early
 from mespace.customers.operations.set_installation import set_installation
 from mespace.products.fix import Confirmation, Fix
 from mespace.products.matrix import Item
@@ -228,6 +232,7 @@ class _Maker:
             project_name=f"{row['short']}: поддержка MESPACE",
             narrow_to_sites=row.get("narrow", False),
             note=row["note"],
+            legal=LegalEntity(**{name: row[name] for name in ("inn", "kpp", "ogrn", "legal_address")}),
         )
         factory = Factory(row["code"], customer.pk, ZoneInfo(row["zone"]))
         self.world.factories[row["code"]] = factory
@@ -274,8 +279,42 @@ class _Maker:
             type=row["type"],
             division_of_responsibility=row["division"],
         )
-        add_contract(actor=self.manager, now=BEGAN, customer_id=factory.pk, terms=terms)
+        renewed = SupportContract.objects.filter(customer=factory.pk, number=row.get("renews", "")).first()
+        contract = add_contract(
+            actor=self.manager,
+            now=BEGAN,
+            customer_id=factory.pk,
+            terms=terms,
+            renews_id=renewed.pk if renewed is not None else None,
+        )
+        if "amended" in row:
+            self._amend(contract, terms, row)
+        if "ended_early" in row:
+            last = self.day(row["ended_early"])
+            end_contract_early(
+                actor=self.manager,
+                now=self.now + timedelta(days=row["ended_early"] - 5),
+                contract_id=contract.pk,
+                last_day=last,
+                reason=row["early_end"],
+            )
         factory.covered.append((first, last, frozenset(row["products"])))
+
+    def _amend(self, contract: SupportContract, terms: ContractTerms, row: dict[str, Any]) -> None:
+        division = row["amended_division"]
+        file = NewFile(FilePurpose.DIVISION, row["amendment_file"], [division.encode()])
+        amendment = Amendment(
+            replace(terms, division_of_responsibility=division),
+            effective_on=self.day(row["amended"]),
+            reason=row["amendment"],
+            files=[file],
+        )
+        amend_contract(
+            actor=self.manager,
+            now=self.now + timedelta(days=row["amended"] - 3),
+            contract_id=contract.pk,
+            amendment=amendment,
+        )
 
     def _person(self, factory: Factory, sites: list[Site], row: dict[str, Any]) -> None:
         home = sites[row["site"]]

@@ -17,6 +17,7 @@ class Job(StrEnum):
     CREDENTIALS_GIVEN = "customers.credentials_given"
     EDITION_PUBLISHED = "obligations.edition_published"
     EXTEND_CALENDAR = "regulation.extend_calendar"
+    FORGET_IMPORTS = "customers.forget_imports"
     FORGET_OLD = "platform.forget_old"
     HANDLE_INBOUND = "mail_in.handle_inbound"
     MISS_OBLIGATIONS = "obligations.miss"
@@ -39,6 +40,7 @@ class Job(StrEnum):
     TELL_FIX_CHANGED = "tickets.tell_fix_changed"
     VERIFY_OBLIGATIONS = "obligations.verify"
     VERIFY_TICKETS = "tickets.verify"
+    WARN_OF_CONTRACT_ENDS = "customers.warn_of_contract_ends"
     WATCH_DEADLINES = "notifications.watch_deadlines"
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from mespace.accounts.actor import Actor
 from mespace.accounts.permissions import Permission
+from mespace.customers.legal_entity import NOT_KNOWN, LegalEntity
 from mespace.customers.models import Customer, Project
 from mespace.customers.operations._texts import under
 from mespace.platform.rows import save_checked
@@ -25,6 +26,7 @@ def add_customer(  # noqa: PLR0913 - one argument per field of the form
     narrow_to_sites: bool = False,
     ticket_types: Collection[str] = (),
     note: str = "",
+    legal: LegalEntity = NOT_KNOWN,
 ) -> Customer:
     """The new customer; its tickets will be CODE-1, CODE-2 … Raises Refused, or ValidationError by field."""
     actor.require(Permission.CUSTOMERS_MANAGE)
@@ -37,7 +39,8 @@ def add_customer(  # noqa: PLR0913 - one argument per field of the form
         note=note.strip(),
         created_at=now,
     )
-    save_checked(customer, taken=_("A customer with this name is there already."))
+    legal.write_to(customer)
+    save_checked(customer, taken=_("Another customer has it already."))
     project = Project(customer=customer, code=project_code.strip().upper(), name=" ".join(project_name.split()) or name)
     with under({"code": "project_code", "name": "project_name"}):
         save_checked(project, taken=_("This code belongs to another customer."))

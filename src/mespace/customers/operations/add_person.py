@@ -3,15 +3,13 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from mespace.accounts.actor import Actor, Refused
-from mespace.accounts.permissions import CUSTOMER_ROLES, Permission, Role
-from mespace.accounts.provisioning import provision
+from mespace.accounts.permissions import Permission, Role
 from mespace.customers.errors import CustomerNotFound
-from mespace.customers.models import Customer, Membership, Site
+from mespace.customers.models import Customer, Membership
+from mespace.customers.operations._person import enter
 
 
 @transaction.atomic
@@ -38,25 +36,19 @@ def add_person(  # noqa: PLR0913 - a form's fields
     _require(actor, customer_id, role)
     if not Customer.objects.filter(pk=customer_id).exists():
         raise CustomerNotFound
-    if role not in CUSTOMER_ROLES:
-        raise ValidationError({"role": _("A customer's person is either a user or a responsible employee.")})
-    wanted = {*site_ids, *([home_site_id] if home_site_id is not None else [])}
-    sites = {site.pk: site for site in Site.objects.filter(customer_id=customer_id, pk__in=wanted)}
-    if wanted - sites.keys():
-        raise ValidationError({"sites": _("Choose sites of this customer.")})
-    user = provision(
+    return enter(
         now=now,
+        customer_id=customer_id,
         email=email,
         full_name=full_name,
-        roles={role},
+        role=role,
         job_title=job_title,
         phone=phone,
+        site_ids=site_ids,
+        home_site_id=home_site_id,
         language=language,
         time_zone=time_zone,
     )
-    membership = Membership.objects.create(user=user, customer_id=customer_id, home_site_id=home_site_id)
-    membership.sites.set(sites.values())
-    return membership
 
 
 def _require(actor: Actor, customer_id: int, role: Role) -> None:

@@ -12,6 +12,7 @@ from mespace.accounts.errors import PersonNotFound
 from mespace.accounts.permissions import Role
 from mespace.customers.actors import actor_of
 from mespace.customers.contract_terms import ContractTerms
+from mespace.customers.legal_entity import LegalEntity
 from mespace.customers.models import Area, Customer, Installation, Project, Site, WorkCenter
 from mespace.customers.operations.add_area import add_area
 from mespace.customers.operations.add_contract import add_contract
@@ -19,9 +20,11 @@ from mespace.customers.operations.add_customer import add_customer
 from mespace.customers.operations.add_site import add_site
 from mespace.customers.operations.add_work_center import add_work_center
 from mespace.customers.operations.amend_contract import Amendment, amend_contract
+from mespace.customers.operations.change_area import change_area
 from mespace.customers.operations.change_customer import change_customer
 from mespace.customers.operations.change_person import change_person
 from mespace.customers.operations.change_site import change_site
+from mespace.customers.operations.change_work_center import change_work_center
 from mespace.customers.operations.delete_area import delete_area
 from mespace.customers.operations.delete_contract import delete_contract
 from mespace.customers.operations.delete_customer import delete_customer
@@ -29,8 +32,6 @@ from mespace.customers.operations.delete_site import delete_site
 from mespace.customers.operations.delete_work_center import delete_work_center
 from mespace.customers.operations.end_contract_early import end_contract_early
 from mespace.customers.operations.remove_installation import remove_installation
-from mespace.customers.operations.rename_area import rename_area
-from mespace.customers.operations.rename_work_center import rename_work_center
 from mespace.customers.operations.set_installation import set_installation
 from mespace.platform.rows import InUse, RowNotFound
 from mespace.products.models import Build
@@ -69,10 +70,10 @@ OPERATIONS: list[tuple[Callable[..., Any], dict[str, Any]]] = [
     (change_site, {**SITE, "site_id": ABSENT}),
     (delete_site, {"site_id": ABSENT}),
     (add_area, {"site_id": ABSENT, "name": "X"}),
-    (rename_area, {"area_id": ABSENT, "name": "X"}),
+    (change_area, {"area_id": ABSENT, "name": "X"}),
     (delete_area, {"area_id": ABSENT}),
     (add_work_center, {"area_id": ABSENT, "name": "X"}),
-    (rename_work_center, {"work_center_id": ABSENT, "name": "X"}),
+    (change_work_center, {"work_center_id": ABSENT, "name": "X"}),
     (delete_work_center, {"work_center_id": ABSENT}),
     (remove_installation, {"now": NOW, "installation_id": ABSENT}),
     (add_contract, {"now": NOW, "customer_id": ABSENT, "terms": TERMS}),
@@ -150,8 +151,8 @@ def test_a_plant_is_built_renamed_and_taken_apart(cast: Cast) -> None:
     site = add_site(actor=cast.manager, customer_id=cast.factory.pk, name=" Новая ", time_zone="Asia/Omsk")
     area = add_area(actor=cast.manager, site_id=site.pk, name="Цех")
     line = add_work_center(actor=cast.manager, area_id=area.pk, name="Линия")
-    assert rename_area(actor=cast.manager, area_id=area.pk, name="Цех 2").name == "Цех 2"
-    assert rename_work_center(actor=cast.manager, work_center_id=line.pk, name="Линия 2").name == "Линия 2"
+    assert change_area(actor=cast.manager, area_id=area.pk, name="Цех 2").name == "Цех 2"
+    assert change_work_center(actor=cast.manager, work_center_id=line.pk, name="Линия 2").name == "Линия 2"
     changed = change_site(actor=cast.manager, site_id=site.pk, **{**SITE, "name": "Старая", "is_active": False})
     assert (changed.name, changed.time_zone, changed.is_active) == ("Старая", "Europe/Moscow", False)
     for delete, arguments, by in (
@@ -246,3 +247,41 @@ def test_sites_of_another_customer_are_not_given(cast: Cast) -> None:
         assert complaints(refusal) == {"sites"}
     with pytest.raises(Refused):
         change_person(actor=cast.manager, user_id=cast.users["agent"].pk, **PERSON)
+
+
+def test_a_shop_and_a_section_move_while_no_request_names_them(cast: Cast) -> None:
+    foreign = cast.rival.sites.get()
+    with pytest.raises(ValidationError) as refusal:
+        change_area(actor=cast.manager, area_id=cast.area.pk, name="Цех 1", site_id=foreign.pk)
+    assert complaints(refusal) == {"site_id"}
+    moved = change_area(actor=cast.manager, area_id=cast.area.pk, name="Цех 1", site_id=cast.other_site.pk)
+    assert (moved.site, moved.work_centers.get()) == (cast.other_site, cast.work_center)
+    change_area(actor=cast.manager, area_id=cast.area.pk, name="Цех 1", site_id=cast.site.pk)
+    second = add_area(actor=cast.manager, site_id=cast.other_site.pk, name="Цех 2")
+    there = {"work_center_id": cast.work_center.pk, "name": "Линия 3"}
+    assert change_work_center(actor=cast.manager, **there, area_id=second.pk).area == second
+    change_work_center(actor=cast.manager, **there, area_id=cast.area.pk)
+    place = Place(site_id=cast.site.pk, area_id=cast.area.pk, work_center_id=cast.work_center.pk)
+    cast.file(now=NOW, place=place)
+    for call, field in (
+        (
+            lambda: change_area(actor=cast.manager, area_id=cast.area.pk, name="Ц", site_id=cast.other_site.pk),
+            "site_id",
+        ),
+        (lambda: change_work_center(actor=cast.manager, **there, area_id=second.pk), "area_id"),
+    ):
+        with pytest.raises(ValidationError) as refusal:
+            call()
+        assert complaints(refusal) == {field}
+    assert change_area(actor=cast.manager, area_id=cast.area.pk, name="Иначе").name == "Иначе"
+
+
+def test_an_inn_belongs_to_one_customer_and_many_may_lack_one(cast: Cast) -> None:
+    row = add_customer(
+        actor=cast.manager, now=NOW, name="Новый", project_code="NEW", legal=LegalEntity("7707083893", "773601001")
+    )
+    assert (row.inn, row.kpp) == ("7707083893", "773601001")
+    for legal, field in ((LegalEntity("7707083893"), "inn"), (LegalEntity("1"), "inn"), (LegalEntity(kpp="1"), "kpp")):
+        with pytest.raises(ValidationError) as refusal:
+            add_customer(actor=cast.manager, now=NOW, name="Другой", project_code="OTHER", legal=legal)
+        assert complaints(refusal) == {field}

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from mespace.accounts.actor import Refused
-from mespace.accounts.operations.disable_user import disable_user
+from mespace.accounts.disabling import disable_user
 from mespace.accounts.operations.invite import invite
 from mespace.customers import queries
 from mespace.customers.contract_pages import contract_card

@@ -1,6 +1,6 @@
 """How every managers' page is drawn and every form answered."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -68,6 +68,7 @@ class Sheet:
     submit: str = ""
     note: str = ""  # a warning above the fields
     preview_url: str = ""
+    links: Sequence[tuple[str, str]] = ()  # what helps to fill it in: address and words
     is_new: bool = False  # a new row's form keeps a draft in the browser
 
 

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from mespace.customers.models import ContractPerson, Installation
+from mespace.customers.models import ContractPerson, CustomerImport, Installation
 from mespace.products.models import Component, SupportedConfiguration
 from mespace.web.manage.urls import urlpatterns
 from tests.cast import WEDNESDAY, Cast
@@ -23,6 +23,8 @@ PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "person": (READ, ("user",)),
     "contracts": (READ, ()),
     "contract": (READ, ("contract",)),
+    "import": (READ, ("import",)),
+    "import_template": (READ, ("kind",)),
     "contract_revision": (READ, ("contract", "revision")),
     "onboarding": (READ, ()),
     "responsible": (READ, ("named",)),
@@ -56,6 +58,7 @@ PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "person_edit": (FILL, ("user",)),
     "contract_new": (FILL, ("customer",)),
     "contract_edit": (FILL, ("contract",)),
+    "import_new": (FILL, ("customer",)),
     "contract_renew": (FILL, ("contract",)),
     "contract_end": (FILL, ("contract",)),
     "product_new": (FILL, ()),
@@ -77,6 +80,7 @@ PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "area_delete": (CHANGE, ("area",)),
     "work_center_delete": (CHANGE, ("work_center",)),
     "installation_delete": (CHANGE, ("installation",)),
+    "import_apply": (CHANGE, ("import",)),
     "person_invite": (CHANGE, ("user",)),
     "person_disable": (CHANGE, ("user",)),
     "person_enable": (CHANGE, ("user",)),
@@ -125,6 +129,15 @@ def arguments(cast: Cast, names: tuple[str, ...], *, absent: bool = False) -> li
         "calendar": "ru-1",
         "year": 2024,
         "revision": 1,
+        "kind": "sites",
+        "import": CustomerImport.objects.create(
+            customer=cast.factory,
+            kind="sites",
+            file_name="sites.csv",
+            rows=[[2, {"site": "Склад"}]],
+            uploaded_by=cast.users["manager"],
+            uploaded_at=cast.factory.created_at,
+        ).pk,
     }
     if absent:
         values = {name: "none" if isinstance(value, str) else ABSENT for name, value in values.items()}

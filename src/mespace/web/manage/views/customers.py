@@ -80,11 +80,13 @@ def customer_new(request: ActorRequest) -> HttpResponse:
         is_new=True,
     )
 
-    def save(data: dict[str, Any]) -> tuple[str, str]:
-        row = add_customer(actor=request.actor, now=clock.now(), **data)
+    form = CustomerForm(posted(request))
+
+    def save(_data: dict[str, Any]) -> tuple[str, str]:
+        row = add_customer(actor=request.actor, now=clock.now(), **form.facts())
         return customer_url(row.pk), _("The customer is created. Next: add its first site.")
 
-    return fill(request, CustomerForm(posted(request)), sheet, save)
+    return fill(request, form, sheet, save)
 
 
 @fills_customers
@@ -99,12 +101,15 @@ def customer_edit(request: ActorRequest, customer_id: int) -> HttpResponse:
         submit=_("Save"),
     )
 
-    def save(data: dict[str, Any]) -> tuple[str, str]:
-        data.pop("project_code")
-        change_customer(actor=request.actor, customer_id=customer_id, **data)
+    form = CustomerForm(posted(request), instance=row, project=row.project)
+
+    def save(_data: dict[str, Any]) -> tuple[str, str]:
+        facts = form.facts()
+        facts.pop("project_code")
+        change_customer(actor=request.actor, customer_id=customer_id, **facts)
         return customer_url(customer_id), _("The customer’s data are saved. They hold from its people’s next page on.")
 
-    return fill(request, CustomerForm(posted(request), instance=row, project=row.project), sheet, save)
+    return fill(request, form, sheet, save)
 
 
 @changes_customers

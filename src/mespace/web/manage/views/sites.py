@@ -11,13 +11,13 @@ from mespace.customers.models import Site
 from mespace.customers.operations.add_area import add_area
 from mespace.customers.operations.add_site import add_site
 from mespace.customers.operations.add_work_center import add_work_center
+from mespace.customers.operations.change_area import change_area
 from mespace.customers.operations.change_site import change_site
+from mespace.customers.operations.change_work_center import change_work_center
 from mespace.customers.operations.delete_area import delete_area
 from mespace.customers.operations.delete_site import delete_site
 from mespace.customers.operations.delete_work_center import delete_work_center
 from mespace.customers.operations.remove_installation import remove_installation
-from mespace.customers.operations.rename_area import rename_area
-from mespace.customers.operations.rename_work_center import rename_work_center
 from mespace.customers.operations.set_installation import set_installation
 from mespace.platform import clock
 from mespace.products.queries import all_builds
@@ -115,10 +115,11 @@ def area_edit(request: ActorRequest, area_id: int) -> HttpResponse:
     area = queries.area(actor=request.actor, area_id=area_id)
 
     def save(data: dict[str, Any]) -> tuple[str, str]:
-        rename_area(actor=request.actor, area_id=area_id, **data)
-        return _at(area.site), _("The shop is renamed. Its requests show the new name.")
+        change_area(actor=request.actor, area_id=area_id, **data)
+        return _at(area.site), _("The shop is saved. Its requests show the new name.")
 
-    return fill(request, AreaForm(posted(request), instance=area), _sheet(area.site, _("Shop")), save)
+    sites = [(site.pk, site.name) for site in area.site.customer.sites.all()]
+    return fill(request, AreaForm(posted(request), instance=area, sites=sites), _sheet(area.site, _("Shop")), save)
 
 
 @changes_customers
@@ -155,11 +156,13 @@ def work_center_edit(request: ActorRequest, work_center_id: int) -> HttpResponse
     row = queries.work_center(actor=request.actor, work_center_id=work_center_id)
 
     def save(data: dict[str, Any]) -> tuple[str, str]:
-        rename_work_center(actor=request.actor, work_center_id=work_center_id, **data)
-        return _at(row.area.site), _("The section is renamed. Its requests show the new name.")
+        change_work_center(actor=request.actor, work_center_id=work_center_id, **data)
+        return _at(row.area.site), _("The section is saved. Its requests show the new name.")
 
     sheet = _sheet(row.area.site, _("Section"), lead=row.area.name)
-    return fill(request, WorkCenterForm(posted(request), instance=row), sheet, save)
+    areas = queries.areas_of(actor=request.actor, customer_id=row.area.site.customer_id)
+    choices = [(area.pk, f"{area.site.name} · {area.name}") for area in areas]
+    return fill(request, WorkCenterForm(posted(request), instance=row, areas=choices), sheet, save)
 
 
 @changes_customers
