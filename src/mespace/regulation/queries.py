@@ -45,7 +45,8 @@ def calendar_at(at: datetime) -> CalendarEdition:
 @lru_cache(maxsize=64)
 def parameters_of(regulation_code: str) -> Parameters:
     """The parameters of an edition; rows are immutable, so they are kept per process."""
-    return Parameters.from_json(RegulationEdition.objects.get(code=regulation_code).parameters)
+    given = RegulationEdition.objects.values_list("parameters", flat=True).get(code=regulation_code)
+    return Parameters.from_json(given)
 
 
 @lru_cache(maxsize=64)
@@ -57,5 +58,5 @@ def edition_of(pk: int) -> RegulationEdition:
 @lru_cache(maxsize=64)
 def compiled(calendar_code: str, regulation_code: str) -> WorkingCalendar:
     """A calendar edition compiled for an edition of the regulation; kept per process."""
-    content = CalendarEdition.objects.get(code=calendar_code).content
+    content = CalendarEdition.objects.values_list("content", flat=True).get(code=calendar_code)
     return WorkingCalendar.compile(content, parameters_of(regulation_code))

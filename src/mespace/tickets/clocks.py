@@ -69,8 +69,18 @@ def project(ticket: "Ticket", events: Sequence[LogEvent], *, regulation_code: st
         ticket.wake_at = instant(max(wake, term.not_before))
     moves = [fact for fact in facts if isinstance(fact, Moved)]
     ticket.status_since = instant(moves[-1].at)
+    set_time(ticket, facts, given)
     _queue(ticket)
     return given
+
+
+def set_time(ticket: "Ticket", facts: Sequence[Fact], given: Verdict) -> None:
+    """Set the columns of whose ball it was up to the verdict's instant, and by which calendar the rest is split."""
+    ticket.time_vendor, ticket.time_customer = given.time.vendor, given.time.customer
+    ticket.time_third_party, ticket.time_outside = given.time.third_party, given.time.outside
+    ticket.time_to = instant(given.as_of)
+    named = [fact for fact in facts if isinstance(fact, Registered | TermOpened | Repinned)]
+    ticket.time_calendar = named[-1].calendar
 
 
 def _queue(ticket: "Ticket") -> None:

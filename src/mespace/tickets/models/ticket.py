@@ -92,6 +92,13 @@ class Ticket(models.Model):
     term_due_at = models.DateTimeField(null=True)
     term_reminded = models.BooleanField(default=False)
     wake_at = models.DateTimeField(null=True)  # when a timer has something to write
+    # Whose ball it was, in seconds, from the registration to `time_to`: the last fact that touches a clock.
+    time_vendor = models.BigIntegerField(default=0)
+    time_customer = models.BigIntegerField(default=0)
+    time_third_party = models.BigIntegerField(default=0)
+    time_outside = models.BigIntegerField(default=0)
+    time_to = models.DateTimeField(null=True)
+    time_calendar = models.CharField(max_length=20, blank=True)  # the edition by which the time after it is split
     planned_target = models.CharField(max_length=60, blank=True)
     planned_on = models.DateField(null=True)
     vendor = models.ForeignKey(OtherVendor, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
@@ -163,6 +170,11 @@ class Ticket(models.Model):
             models.Index(fields=["reaction_due_at", "id"], name="ticket_reaction_due"),
             models.Index(fields=["customer", "reaction_due_at", "id"], name="ticket_customer_reaction_due"),
             models.Index(fields=["wake_at"], name="ticket_wake", condition=Q(wake_at__isnull=False)),
+            models.Index(  # reports count without reading the rows
+                fields=["registered_at", "id"],
+                include=("customer", "type", "criticality", "reaction_state", "reaction_due_at"),
+                name="ticket_reaction_report",
+            ),
         ]
         triggers = [
             pgtrigger.FSM(name="ticket_moves", field="status", transitions=status_changes()),

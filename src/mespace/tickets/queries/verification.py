@@ -29,6 +29,12 @@ _CLOCK_COLUMNS = (
     "status_since",
     "queue_rank",
     "queue_at",
+    "time_vendor",
+    "time_customer",
+    "time_third_party",
+    "time_outside",
+    "time_to",
+    "time_calendar",
 )
 _JOINS = ("stream", "regulation_edition", "duplicate_of", "project", "contract_revision")
 
