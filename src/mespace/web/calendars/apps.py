@@ -1,0 +1,11 @@
+"""The pages by which managers change calendars and publish editions, as a Django app: templates and words."""
+
+from django.apps import AppConfig
+
+
+class CalendarsConfig(AppConfig):
+    """Registers the pages by which managers change calendars and publish editions."""
+
+    name = "mespace.web.calendars"
+    label = "web_calendars"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,167 @@
+"""Correcting and adopting calendars, and publishing an edition, as a manager does it."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from mespace.platform.clock import stepped
+from mespace.platform.forms import new_key
+from mespace.regulation.models import CalendarEdition, RegulationEdition
+from mespace.regulation.queries import calendar_at
+from mespace.regulation.tests.calendar_files.test_reading import BOMB, XML
+from mespace.tickets.models import Ticket
+from mespace.tickets.operations.accept import accept
+from mespace.tickets.operations.repin_calendar import repin_calendar, tickets_to_repin
+from mespace.tickets.queries.calendar_effects import effects
+from tests.cast import WEDNESDAY
+
+pytestmark = pytest.mark.django_db
+NOW = WEDNESDAY + timedelta(hours=2)
+
+
+@pytest.fixture(autouse=True)
+def at_eleven() -> Any:
+    with stepped(NOW):
+        yield
+
+
+@pytest.fixture
+def client(cast: Any) -> Client:
+    client = Client()
+    client.force_login(cast.users["manager"])
+    return client
+
+
+def form(page: Any, **changes: Any) -> dict[str, Any]:
+    """The form of a page of changes as a browser would send it."""
+    rows = page.context["rows"]
+    data: dict[str, Any] = {
+        "key": new_key(),
+        "base": page.context["form"].initial.get("base", page.context["code"]),
+        "change": [row.posted for row in rows],
+        "take": [row.code for row in rows],
+        "reason": "Переносы опубликованы",
+        "is_adopted": "on",
+        "known_from": "2026-11-18",
+        "act": "adopt",
+    }
+    return {**data, **changes}
+
+
+def test_the_proposal_is_adopted_day_by_day_with_sources(cast: Any, client: Client) -> None:
+    page = client.get(reverse("calendars:proposal", args=[2027]))
+    days = [row.code for row in page.context["rows"]]
+    assert "2027-02-20" in days
+    sent = form(page, take=["2027-02-20"], **{"source-2027-02-20": "акт, который прочитан"})
+    assert client.post(reverse("calendars:adopt", args=[2027]), sent).status_code == 303
+    year = calendar_at(NOW).content["years"]["2027"]
+    assert year["state"] == "adopted"
+    assert year["days"]["2027-02-20"] == {"type": "worked_weekend", "source": "акт, который прочитан"}
+    assert set(days) & set(year["days"]) == {"2027-02-20"}
+    shown = client.get(reverse("manage:calendar", args=[calendar_at(NOW).code, 2027])).content.decode()
+    assert "Переносы опубликованы" in shown
+    assert "Manager" in shown
+
+
+def test_without_a_reason_nothing_is_adopted_and_all_that_was_typed_is_kept(cast: Any, client: Client) -> None:
+    page = client.get(reverse("calendars:proposal", args=[2027]))
+    sent = form(page, reason="", take=["2027-02-22"], **{"source-2027-02-22": "мой источник"})
+    answer = client.post(reverse("calendars:adopt", args=[2027]), sent)
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["reason"])
+    assert [row.code for row in answer.context["rows"] if row.is_taken] == ["2027-02-22"]
+    assert "мой источник" in answer.content.decode()
+    assert CalendarEdition.objects.count() == 1
+
+
+def test_a_published_file_is_compared_first(cast: Any, client: Client) -> None:
+    file = SimpleUploadedFile("calendar.xml", XML.replace(b'<day d="12.28" t="3"/>', b""))
+    page = client.post(reverse("calendars:from_file", args=[2024]), {"calendar": file})
+    assert [row.code for row in page.context["rows"]] == ["2024-12-28"]
+    assert CalendarEdition.objects.count() == 1
+
+
+@pytest.mark.parametrize("data", [BOMB.encode(), b"<calendar>", b"x" * 1_100_000, b"", XML])
+def test_a_file_that_is_wrong_is_refused_with_its_lines(cast: Any, client: Client, data: bytes) -> None:
+    file = SimpleUploadedFile("calendar.xml", data)
+    answer = client.post(reverse("calendars:from_file", args=[2027]), {"calendar": file})
+    assert answer.status_code == 422
+    assert answer.context["problems"]
+
+
+def test_a_correction_says_what_it_moves_and_what_stays(cast: Any, client: Client) -> None:
+    """A worked Saturday: the bug filed on Friday afternoon is due earlier, and so is one that was answered."""
+    friday = datetime(2026, 11, 13, 12, 0, tzinfo=UTC)  # 15:00 in Moscow
+    given = cast.file(now=friday)
+    accept(ticket_id=given.pk, actor=cast.agent, now=friday + timedelta(days=3))
+    page = client.get(reverse("calendars:by_hand", args=[2026]), {"day": "2026-11-14", "type": "worked_weekend"})
+    sent = form(page, act="count")
+    counted = client.post(reverse("calendars:adopt", args=[2026]), sent)
+    assert counted.status_code == 200
+    moved = counted.context["effects"]
+    assert [each.key for each in moved.given] == [given.key]
+    assert moved.running == []
+    before = Ticket.objects.get(pk=given.pk).reaction_due_at
+    assert client.post(reverse("calendars:adopt", args=[2026]), {**sent, "act": "adopt"}).status_code == 303
+    edition = calendar_at(NOW)
+    for ticket_id in tickets_to_repin(edition=edition):
+        repin_calendar(ticket_id=ticket_id, now=NOW, edition=edition)
+    assert Ticket.objects.get(pk=given.pk).reaction_due_at == before
+    listed = client.get(reverse("calendars:effects", args=[edition.code]))
+    assert [each.key for each in listed.context["rows"]] == [given.key]
+
+
+def test_what_is_foretold_of_a_running_deadline_is_what_repinning_does(cast: Any, client: Client) -> None:
+    ticket = cast.file(now=NOW)
+    page = client.get(reverse("calendars:by_hand", args=[2026]), {"day": "2026-11-19", "type": "moved_day_off"})
+    counted = client.post(reverse("calendars:adopt", args=[2026]), form(page, act="count"))
+    (moved,) = counted.context["effects"].running
+    client.post(reverse("calendars:adopt", args=[2026]), form(page))
+    edition = calendar_at(NOW)
+    for ticket_id in tickets_to_repin(edition=edition):
+        repin_calendar(ticket_id=ticket_id, now=NOW, edition=edition)
+    assert Ticket.objects.get(pk=ticket.pk).reaction_due_at == moved.new != moved.old
+
+
+def test_nothing_changed_moves_nothing(cast: Any) -> None:
+    cast.file(now=NOW)
+    content = calendar_at(NOW).content
+    found = effects(actor=cast.manager, content=content, changed={date(2026, 11, 19)}, now=NOW)
+    assert (found.running, found.given) == ([], [])
+
+
+def edition(**changes: Any) -> dict[str, Any]:
+    fields = {
+        "key": new_key(), "code": "2027-01", "title": "Редакция 2027", "in_force_from": "2026-12-20",
+        "day_start": "08:00", "day_end": "17:00", "critical_minutes": 60, "non_critical_minutes": 480, "answer_days": 3,
+        "presumption_days": 1, "reminder_day": 2, "reopen_days": 14, "onboarding_days": 3, "notice_days": 15,
+        "decreed_days_work": "on", "act": "look",
+    }  # fmt: skip
+    return {**fields, **changes}
+
+
+def test_an_edition_is_looked_at_and_then_published(cast: Any, client: Client) -> None:
+    looked = client.post(reverse("calendars:publish"), edition())
+    assert [row["clause"] for row in looked.context["changes"]] == ["6.4"]
+    assert RegulationEdition.objects.count() == 1
+    assert client.post(reverse("calendars:publish"), edition(act="publish")).status_code == 303
+    assert RegulationEdition.objects.get(code="2027-01").parameters["reaction_seconds"]["critical"] == 3600
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"in_force_from": "2026-12-01"}, "in_force_from"),
+        ({"code": "2019-09-01"}, "code"),
+        ({"day_end": "07:00"}, "day_end"),
+        ({"critical_minutes": 0}, "critical_minutes"),
+        ({"title": ""}, "title"),
+    ],
+)
+def test_an_edition_that_cannot_be_is_refused_by_field(cast: Any, client: Client, changes: Any, field: str) -> None:
+    answer = client.post(reverse("calendars:publish"), edition(act="publish", **changes))
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, [field])
+    assert RegulationEdition.objects.count() == 1
