@@ -27,6 +27,8 @@ def menu_of(actor: Actor | None) -> list[dict[str, Any]]:
     ]
     if actor is not None and actor.is_staff and actor.can(Permission.TICKET_WORK):
         items.append({"url": reverse("duty:absences"), "label": _("My absences"), "icon": "calendar-event"})
+    if actor is not None and actor.can(Permission.REPORTS_READ_OWN_CUSTOMER):
+        items.append({"url": reverse("reports:reaction"), "label": _("Reaction report"), "icon": "chart-bar"})
     if actor is not None and actor.can(Permission.COLLEAGUES_MANAGE):
         items.append({"url": reverse("colleagues"), "label": _("Colleagues and access"), "icon": "users"})
     if actor is not None and actor.can(Permission.ACCOUNTS_MANAGE):

@@ -6,12 +6,20 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from mespace.accounts.permissions import Permission
 from mespace.web.staff_shell import staff_nav
 
 
 def menu(request: HttpRequest, section: str = "") -> list[dict[str, Any]]:
     """The navigation, with `section` marked as the present one."""
+    watches = request.actor.can(Permission.OVERSIGHT_READ)  # type: ignore[attr-defined]
+    overview = [
+        ("oversight:today", _("Today"), "layout-dashboard"),
+        ("oversight:director", _("The whole promise"), "chart-bar"),
+        ("reports:reaction", _("Reaction report"), "clock-check"),
+    ]
     items = [
+        *(overview if watches else []),
         ("customers", _("Customers"), "building-factory-2"),
         ("contracts", _("Contracts"), "file-certificate"),
         ("onboarding", _("Onboarding"), "user-plus"),

@@ -10,6 +10,8 @@ from mespace.regulation.core.calendar_content import NOT_VERIFIED
 from mespace.regulation.core.working_time import Day, WorkingCalendar
 from mespace.regulation.words import DAY_TYPES
 
+SIGNS = {"public_holiday": "●", "moved_day_off": "→", "worked_weekend": "+", "decreed_non_working": "~"}
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -18,6 +20,11 @@ class Cell:
     number: int
     type: str
     word: str | Promise  # empty on a day of a plain week
+
+    @property
+    def sign(self) -> str:
+        """The kind of day as a sign, for those who see no colours and for print."""
+        return SIGNS.get(self.type, "")
 
     @property
     def is_listed(self) -> bool:

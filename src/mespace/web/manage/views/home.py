@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from mespace.accounts.permissions import Permission
 from mespace.customers import queries
 from mespace.web.manage.door import reads_customers
 from mespace.web.manage.page import draw, see
@@ -23,7 +24,8 @@ def home(request: ActorRequest) -> HttpResponse:
         (_("A person of the customer, invited"), there.person, reverse("manage:customers")),
     ]
     if all(done for _label, done, _url in tasks):
-        return see(reverse("manage:customers"))
+        watches = request.actor.can(Permission.OVERSIGHT_READ)
+        return see(reverse("oversight:today" if watches else "manage:customers"))
     current = next(number for number, task in enumerate(tasks) if not task[1])
     steps = [
         {"label": label, "state": "done" if done else "current" if number == current else "ahead", "url": url}

@@ -7,9 +7,11 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.formats import date_format
 
+from mespace.accounts.permissions import Permission
 from mespace.customers.entitlement import moscow_date
 from mespace.platform import clock
 from mespace.platform.rows import RowNotFound
+from mespace.regulation.calendar_proposal import year_without_transfers
 from mespace.regulation.core.edition import Parameters
 from mespace.regulation.core.errors import CalendarMissing
 from mespace.regulation.models import CalendarEdition, RegulationEdition
@@ -30,6 +32,7 @@ def editions(request: ActorRequest) -> HttpResponse:
         "rows": list(RegulationEdition.objects.defer("parameters").order_by("-in_force_from", "-pk")),
         "present": edition_in_force(now).code,
         "today": moscow_date(now),
+        "may_publish": request.actor.can(Permission.EDITIONS_MANAGE),
     }
     return draw(request, "editions", context, section="editions")
 
@@ -92,8 +95,12 @@ def calendar(request: ActorRequest, code: str, year: int) -> HttpResponse:
             }
             for number in sorted(row.content["years"])
         ],
-        "others": list(CalendarEdition.objects.defer("content").order_by("-adopted_at", "-pk")),
+        "others": list(
+            CalendarEdition.objects.select_related("adopted_by").defer("content").order_by("-adopted_at", "-pk")
+        ),
         "present": calendar_at(now).code,
+        "may_correct": request.actor.can(Permission.EDITIONS_MANAGE) and calendar_at(now).code == code,
+        "alarm_year": year_without_transfers(now),
         "decreed_days_work": parameters.decreed_days_work,
         "today": moscow_date(now),
     }
