@@ -41,6 +41,7 @@ class Job(StrEnum):
     VERIFY_OBLIGATIONS = "obligations.verify"
     VERIFY_TICKETS = "tickets.verify"
     WARN_OF_CONTRACT_ENDS = "customers.warn_of_contract_ends"
+    WATCH_CALENDAR = "regulation.watch_calendar"
     WATCH_DEADLINES = "notifications.watch_deadlines"
 
 

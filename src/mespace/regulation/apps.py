@@ -11,8 +11,9 @@ class RegulationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Make editions known as something that people are told about."""
+        """Make editions, of the regulation and of the calendar, known as something that people are told about."""
         from mespace.accounts.subjects import register_subject
-        from mespace.regulation.news import SUBJECT
+        from mespace.regulation import news, subject
 
-        register_subject(SUBJECT)
+        register_subject(news.SUBJECT)
+        register_subject(subject.SUBJECT)

@@ -118,12 +118,12 @@ def condition_of(state: str, now: datetime) -> Q:
 def report(*, actor: Actor, wanted: Wanted, now: datetime) -> Report:
     """The report; months without tickets are there with zeros. Five statements. Raises Refused."""
     rows = rows_of(actor=actor, wanted=replace(wanted, state=""), now=now)
-    months = {row["key"]: _figures(row) for row in _grouped(rows, now, TruncMonth("registered_at", tzinfo=MOSCOW))}
+    months = {row["grouped"]: _figures(row) for row in _grouped(rows, now, TruncMonth("registered_at", tzinfo=MOSCOW))}
     by_month = [Line(each, "", months.get(_midnight(each), Figures())) for each in wanted.months.each()]
-    customers = [(row["key"], _figures(row)) for row in _grouped(rows, now, F("customer_id"))]
+    customers = [(row["grouped"], _figures(row)) for row in _grouped(rows, now, F("customer_id"))]
     names = dict(Customer.objects.filter(pk__in=[key for key, _ in customers]).values_list("pk", "short_name"))
-    types = {row["key"]: _figures(row) for row in _grouped(rows, now, F("type"))}
-    criticalities = {row["key"]: _figures(row) for row in _grouped(rows, now, F("criticality"))}
+    types = {row["grouped"]: _figures(row) for row in _grouped(rows, now, F("type"))}
+    criticalities = {row["grouped"]: _figures(row) for row in _grouped(rows, now, F("criticality"))}
     return Report(
         total=_sum([line.figures for line in by_month]),
         by_month=by_month,
@@ -136,7 +136,7 @@ def report(*, actor: Actor, wanted: Wanted, now: datetime) -> Report:
 def by_month(*, actor: Actor, wanted: Wanted, now: datetime) -> list[Line]:
     """The report's months alone; one statement. Raises Refused."""
     rows = rows_of(actor=actor, wanted=wanted, now=now)
-    months = {row["key"]: _figures(row) for row in _grouped(rows, now, TruncMonth("registered_at", tzinfo=MOSCOW))}
+    months = {row["grouped"]: _figures(row) for row in _grouped(rows, now, TruncMonth("registered_at", tzinfo=MOSCOW))}
     return [Line(each, "", months.get(_midnight(each), Figures())) for each in wanted.months.each()]
 
 
@@ -168,7 +168,7 @@ def state_of(ticket: Ticket, now: datetime) -> str:
 
 def _grouped(rows: QuerySet[Ticket], now: datetime, key: Combinable) -> Sequence[dict[str, Any]]:
     counts = {state: Count("pk", filter=condition_of(state, now)) for state in STATES}
-    return [dict(row) for row in rows.order_by().values(key=key).annotate(**counts)]
+    return [dict(row) for row in rows.order_by().values(grouped=key).annotate(**counts)]
 
 
 def _figures(row: dict[str, Any]) -> Figures:

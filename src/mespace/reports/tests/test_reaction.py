@@ -22,7 +22,7 @@ from mespace.tickets.operations._steps import Closing, Question
 from mespace.tickets.operations.accept import accept
 from mespace.tickets.operations.ask_customer import ask_customer
 from mespace.tickets.operations.settle import settle_ticket
-from mespace.tickets.operations.suspend import suspend
+from mespace.tickets.operations.suspend import Suspension, suspend
 from mespace.tickets.operations.withdraw import withdraw
 from tests.cast import WEDNESDAY, Cast
 
@@ -54,7 +54,7 @@ def test_each_reaction_is_counted_once_and_withdrawn_ones_apart(cast: Cast) -> N
     assert found.total == Figures(kept=1, broken=3, withdrawn=1, running=1)
     assert found.total.percent == 25
     assert {line.label: line.figures.total for line in found.by_customer} == {"Завод": 5, "Соперник": 1}
-    assert {line.key: line.figures.total for line in found.by_type} == {"incident": 3, "consultation": 2, "bug": 1}
+    assert {line.key: line.figures.total for line in found.by_type} == {"incident": 4, "consultation": 1, "bug": 1}
     assert state_of(made["waiting"], NOW) == "broken"
 
 
@@ -129,9 +129,8 @@ def test_the_time_of_all_is_the_sum_of_their_verdicts(cast: Cast) -> None:
     ask_customer(ticket_id=asked.pk, actor=cast.agent, now=WEDNESDAY + 2 * HOUR, question=Question("Модель?"))
     other = cast.file(subject="third party")
     accept(ticket_id=other.pk, actor=cast.agent, now=WEDNESDAY + HOUR)
-    suspend(
-        ticket_id=other.pk, actor=cast.agent, now=WEDNESDAY + 3 * HOUR, waiting_for="third_party", reason="Ждём Принт"
-    )
+    waits = Suspension("third_party", "Ждём Принт")
+    suspend(ticket_id=other.pk, actor=cast.agent, now=WEDNESDAY + 3 * HOUR, suspension=waits)
     later = NOW + timedelta(days=9)
     for pk in Ticket.objects.filter(wake_at__lte=later).values_list("pk", flat=True):
         settle_ticket(ticket_id=pk, now=later)
@@ -152,7 +151,7 @@ def test_what_breaks_by_tomorrow_is_measured_against_who_is_there(cast: Cast) ->
     from mespace.accounts.roster import Absence, Shift
 
     evening = WEDNESDAY + 6 * HOUR  # 15:00 in Moscow
-    critical = cast.file(now=evening, type="incident", criticality="critical", stopped_process="Печать")
+    critical = cast.file(now=evening, type="incident", critical=True, stopped_process="Печать")
     found = outlook(actor=cast.manager, now=evening).reactions
     assert [(each.ticket.key, each.left, each.attended) for each in found] == [(critical.key, 7200, 7200)]
     Shift.objects.create(user=cast.users["agent"], starts_at=evening - 6 * HOUR, ends_at=evening + HOUR)

@@ -119,7 +119,7 @@ def test_what_is_foretold_of_a_running_deadline_is_what_repinning_does(cast: Any
     page = client.get(reverse("calendars:by_hand", args=[2026]), {"day": "2026-11-19", "type": "moved_day_off"})
     counted = client.post(reverse("calendars:adopt", args=[2026]), form(page, act="count"))
     (moved,) = counted.context["effects"].running
-    client.post(reverse("calendars:adopt", args=[2026]), form(page))
+    assert client.post(reverse("calendars:adopt", args=[2026]), form(page)).status_code == 303
     edition = calendar_at(NOW)
     for ticket_id in tickets_to_repin(edition=edition):
         repin_calendar(ticket_id=ticket_id, now=NOW, edition=edition)

@@ -76,7 +76,7 @@ def test_pages_take_a_fixed_number_of_statements(cast: Any) -> None:
 
 
 def test_the_manager_s_home_names_what_breaks_and_the_provisional_year(cast: Any) -> None:
-    ticket = cast.file(type="incident", criticality="critical", stopped_process="Печать")
+    ticket = cast.file(type="incident", critical=True, stopped_process="Печать")
     text = client_of(cast, "manager").get(reverse("oversight:today")).content.decode()
     assert ticket.key in text
     assert "2027" in text
