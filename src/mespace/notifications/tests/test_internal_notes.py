@@ -10,7 +10,10 @@ from mespace.ledger.append import Fact, append
 from mespace.notifications.kinds import Kind
 from mespace.notifications.models import Delivery, Notification, Reason, State
 from mespace.notifications.operations.notify import notify
+from mespace.notifications.operations.plan_digests import plan_digests
 from mespace.notifications.operations.send_mail import send_mail
+from mespace.notifications.operations.set_preferences import set_preferences
+from mespace.notifications.queries import latest
 from mespace.notifications.tests.jobs import queued
 from mespace.platform.jobs import Job
 from mespace.tickets.events import Kind as Event
@@ -42,6 +45,28 @@ def deliver() -> None:
         send_mail(**arguments, now=NOW)
 
 
+def said(one: mail.EmailMessage) -> str:
+    """All that a mail says, as its reader reads it."""
+    parts = [one.subject, one.body, *(str(value) for value in one.extra_headers.values())]
+    parts += [str(each.content) for each in getattr(one, "alternatives", [])]
+    return "\n".join(parts)
+
+
+def nothing_of_it_reached(cast: Cast, customers: set[int]) -> None:
+    """Neither mails at once, nor digests, nor subject lines, nor the bell hold the note or tell that there is one."""
+    addresses = {user.email for user in cast.users.values() if user.is_customer}
+    for one in mail.outbox:
+        if set(one.to) & addresses:
+            assert SECRET not in said(one)
+            assert "нутренняя заметка" not in said(one)
+    for name, user in cast.users.items():
+        if user.is_customer:
+            for line in latest(cast.actors[name]):
+                assert SECRET not in f"{line.title} {line.words}"
+                assert line.kind is not Kind.NOTE
+    assert not Notification.objects.filter(user_id__in=customers, kind__in=[Kind.NOTE, Kind.UNDELIVERED]).exists()
+
+
 @pytest.mark.parametrize("says_so", [True, False], ids=["event says so", "only the message says so"])
 @pytest.mark.parametrize("kind", list(Event))
 def test_no_kind_of_event_carries_a_note_to_a_customer(cast: Cast, ticket: Ticket, kind: Event, says_so: bool) -> None:
@@ -56,9 +81,27 @@ def test_no_kind_of_event_carries_a_note_to_a_customer(cast: Cast, ticket: Ticke
     if kind in concerned or not says_so:
         assert not Notification.objects.filter(user_id__in=customers).exists()
     deliver()
-    for one in mail.outbox:
-        if set(one.to) & {user.email for user in cast.users.values() if user.is_customer}:
-            assert SECRET not in one.message().as_string()
+    nothing_of_it_reached(cast, customers)
+
+
+@pytest.mark.parametrize("timing", ["now", "digest"])
+def test_whatever_happens_and_however_people_want_their_mails_the_note_stays_inside(
+    cast: Cast, ticket: Ticket, timing: str
+) -> None:
+    """All kinds of event after one another, each as if it carried the note, with every preference set to `timing`."""
+    customers = {user.pk for user in cast.users.values() if user.is_customer}
+    for name in ("engineer", "colleague", "responsible", "agent"):
+        set_preferences(actor=cast.actors[name], timings=dict.fromkeys(Kind.values, timing), digest=True)
+    note = Message.objects.get(kind="note")
+    for event in Event:
+        payload = {"message": note.pk, "audience": "staff", "criticality": "critical", "to_user": cast.engineer.user_id}
+        facts = [Fact(event, cast.second_agent.log_name, NOW, payload)]
+        [written] = append(stream=ticket.stream, facts=facts, recorded_at=NOW)
+        notify(ticket_id=ticket.pk, first_seq=written.seq, last_seq=written.seq, now=NOW)
+    plan_digests(now=NOW)
+    deliver()
+    assert any("нутренняя заметка" in said(one) for one in mail.outbox)  # staff, so the test looks at something
+    nothing_of_it_reached(cast, customers)
 
 
 def test_staff_are_told_of_it_in_full(cast: Cast, ticket: Ticket) -> None:

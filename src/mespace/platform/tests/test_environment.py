@@ -27,6 +27,7 @@ from mespace.platform.environment import Environment, SettingRefused
         ("MESPACE_MAX_MAIL_MIB", "0", "is not a whole number between 1 and 2048"),
         ("MESPACE_MAIL_AUTHSERV_ID", "mx example", "is not a server's name"),
         ("MESPACE_MAIL_REPLY_ADDRESS", "support", "is not a plain address"),
+        ("MESPACE_MAIL_DIRECT_DOMAINS", "factory.example,nonsense", "is not a domain"),
         ("MESPACE_MAIL_FROM", "nobody", "is not an e-mail address"),
         ("MESPACE_MAIL_FROM", "a@b.example\nBcc: c@d.example", "holds a line break"),
         ("MESPACE_LOG_LEVEL", "LOUD", "is not one of DEBUG, ERROR, INFO, WARNING"),
