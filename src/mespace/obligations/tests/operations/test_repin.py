@@ -24,7 +24,7 @@ def corrected(cast: Cast, now: datetime, days: dict[str, str]) -> CalendarEditio
     content = json.loads(json.dumps(calendar_at(now).content)) | {"edition": f"obliged-{next(_codes)}"}
     for day, kind in days.items():
         content["years"][day[:4]]["days"][day] = {"type": kind, "source": "source not verified"}
-    return adopt_calendar(actor=cast.manager, now=now, content=content)
+    return adopt_calendar(actor=cast.manager, now=now, content=content, reason="Постановление")
 
 
 def pinned_again(edition: CalendarEdition, now: datetime) -> None:
