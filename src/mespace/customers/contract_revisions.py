@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from mespace.platform.audit import audited, audited_links
+from mespace.platform.prepared import Given
 from mespace.products.models import Product
 
 _USER = settings.AUTH_USER_MODEL
@@ -58,7 +59,7 @@ class ContractFile(models.Model):
 class RevisionQuerySet(models.QuerySet["ContractRevision"]):
     """Chainable filters of revisions."""
 
-    def in_force_on(self, day: date) -> "RevisionQuerySet":
+    def in_force_on(self, day: date | Given) -> "RevisionQuerySet":
         """Of each contract the one in force on a Moscow date: the latest whose day has come.
 
         A contract that has not begun has none. Whether it is still valid is its term's matter.
@@ -68,7 +69,7 @@ class RevisionQuerySet(models.QuerySet["ContractRevision"]):
         )
         return self.filter(~Exists(newer), effective_on__lte=day)
 
-    def entitling_on(self, day: date) -> "RevisionQuerySet":
+    def entitling_on(self, day: date | Given) -> "RevisionQuerySet":
         """Those in force on a Moscow date of contracts that are valid then."""
         return self.in_force_on(day).filter(contract__valid_from__lte=day, contract__valid_until__gte=day)
 

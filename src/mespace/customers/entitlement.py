@@ -3,12 +3,32 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from mespace.customers.models import ContractRevision, SupportContract
+from mespace.platform.prepared import Given, Prepared
 from mespace.products.models import Product
 
 MOSCOW = ZoneInfo("Europe/Moscow")
+
+
+def _entitling() -> QuerySet[ContractRevision]:
+    return ContractRevision.objects.entitling_on(Given("day")).filter(contract__customer_id=Given("customer"))
+
+
+_ENTITLING = Prepared(
+    lambda: (
+        _entitling()
+        .filter(products=Given("product"))
+        .select_related("contract")
+        .order_by("-contract__valid_until", "contract_id")[:1]
+    )
+)
+_COVERED = Prepared(
+    lambda: Product.objects.filter(Exists(_entitling().filter(products=OuterRef("pk"))), is_active=True).order_by(
+        "name"
+    )
+)
 
 
 class NotEntitled(Exception):
@@ -31,13 +51,7 @@ def entitling_revision(*, customer_id: int, product_id: int, at: datetime) -> Co
     refusal.
     """
     today = moscow_date(at)
-    entitling = ContractRevision.objects.entitling_on(today).filter(contract__customer_id=customer_id)
-    revision = (
-        entitling.filter(products=product_id)
-        .select_related("contract")
-        .order_by("-contract__valid_until", "contract_id")
-        .first()
-    )
+    revision = _ENTITLING.first(customer=customer_id, product=product_id, day=today)
     if revision is None:
         covering = SupportContract.objects.filter(customer_id=customer_id, products=product_id)
         nearest = covering.order_by("-valid_until", "pk").first()
@@ -49,6 +63,4 @@ def entitling_revision(*, customer_id: int, product_id: int, at: datetime) -> Co
 
 def covered_products(*, customer_id: int, at: datetime) -> list[Product]:
     """The products for which the customer may file at `at`, by name."""
-    entitling = ContractRevision.objects.entitling_on(moscow_date(at)).filter(contract__customer_id=customer_id)
-    covering = entitling.filter(products=OuterRef("pk"))
-    return list(Product.objects.filter(Exists(covering), is_active=True).order_by("name"))
+    return _COVERED.rows(customer=customer_id, day=moscow_date(at))

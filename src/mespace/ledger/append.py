@@ -7,6 +7,7 @@ from typing import Any
 
 from mespace.ledger.canonical import event_hash
 from mespace.ledger.models import Event, Stream
+from mespace.platform.writing import insert_all, update
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,6 @@ def append(*, stream: Stream, facts: Sequence[Fact], recorded_at: datetime) -> l
             )
         )
         stream.head_seq, stream.head_hash, stream.head_at = seq, digest, at
-    Event.objects.bulk_create(events)
-    stream.save(update_fields=["head_seq", "head_hash", "head_at"])
+    insert_all(events)
+    update(stream, ["head_seq", "head_hash", "head_at"])
     return events

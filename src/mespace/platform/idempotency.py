@@ -7,8 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
+from psycopg.types.json import Jsonb
 
 from mespace.platform.models import IdempotencyKey
+from mespace.platform.prepared import change, run
 
 
 class KeyReused(Exception):
@@ -25,7 +27,7 @@ class Once:
 
     def keep(self, answer: object) -> None:
         """Store what to answer when the same key comes again."""
-        IdempotencyKey.objects.filter(pk=self.row_id).update(answer=answer)
+        change("UPDATE platform_idempotencykey SET answer = %s WHERE id = %s", [Jsonb(answer), self.row_id])
 
     def forget(self) -> None:
         """Let the same form be sent again: nothing was done yet."""
@@ -44,15 +46,13 @@ def once(*, actor: str, key: str, act: str, content: object, now: datetime) -> O
     digest = hashlib.sha256(text.encode()).hexdigest()
     key = hashlib.sha256(key.encode()).hexdigest()
     # One statement: a parallel holder of the key makes it wait, and its commit makes it return nothing.
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO platform_idempotencykey (actor, key, act, digest, created_at) VALUES (%s, %s, %s, %s, %s)"
-            " ON CONFLICT (actor, key) DO NOTHING RETURNING id",
-            [actor, key, act, digest, now],
-        )
-        inserted = cursor.fetchone()
-    if inserted is not None:
-        return Once(inserted[0], first=True, answer=None)
+    inserted = run(
+        "INSERT INTO platform_idempotencykey (actor, key, act, digest, created_at) VALUES (%s, %s, %s, %s, %s)"
+        " ON CONFLICT (actor, key) DO NOTHING RETURNING id",
+        [actor, key, act, digest, now],
+    )
+    if inserted:
+        return Once(inserted[0][0], first=True, answer=None)
     row = IdempotencyKey.objects.get(actor=actor, key=key)
     if row.digest != digest:
         raise KeyReused(act)

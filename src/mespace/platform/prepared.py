@@ -171,6 +171,13 @@ def run(text: str, values: list[Any]) -> list[tuple[Any, ...]]:
         return rows
 
 
+def change(text: str, values: list[Any]) -> int:
+    """How many rows a statement changed that is the same text each time."""
+    with _cursor() as cursor:
+        cursor.execute(text, values)
+        return int(cursor.rowcount)
+
+
 def _cursor() -> CursorWrapper:
     """A cursor that prepares what it executes, under all that Django puts around its own (counts, logs, errors)."""
     connection = cast("Any", connections[DEFAULT_DB_ALIAS])
@@ -182,6 +189,10 @@ def _cursor() -> CursorWrapper:
 
 class _PreparingCursor(Cursor[Any]):
     """psycopg's cursor with values bound by the server; Django's is one that writes them into the text."""
+
+    # The row audit puts a command in front of what changes rows, except in named cursors; two commands cannot be
+    # prepared together. So nothing audited may be changed through here (platform/writing.py sees to it).
+    name = "prepared"
 
     def execute(self, query: Any, params: Any = None, **_: Any) -> "_PreparingCursor":  # noqa: ANN401 - psycopg's signature
         """Execute, prepared."""

@@ -142,6 +142,11 @@ def sql_vector(prefix: str = "") -> str:
     return SQL_VECTOR.format(**{name: f"{prefix}{name}" for name in Parts._fields})
 
 
+SQL_PARAMETERS = SQL_VECTOR.format_map(dict.fromkeys(Parts._fields, "%s::text")).replace(
+    "%s::text::text[]", "%s::text[]"
+)
+
+
 def vector(*, a: str = "", b: str = "", c: str = "") -> RawSQL:
     """A tsvector for an INSERT or UPDATE: `a` weighs most (key, subject), then `b` (description), then `c` (messages).
 
@@ -151,6 +156,13 @@ def vector(*, a: str = "", b: str = "", c: str = "") -> RawSQL:
     return RawSQL(  # noqa: S611 - a constant with placeholders
         SQL_VECTOR.format_map(dict.fromkeys(Parts._fields, "%s")), tuple(found), output_field=SearchVectorField()
     )
+
+
+def sql_joined(column: str, added: str) -> str:
+    """The SQL of the stored tsvector `column` with `added` to it; as it is once it holds all that surely fits."""
+    # A stored value's size is that of its compressed form; joined with nothing, it is the true one.
+    size = f"pg_column_size({column} || ''::tsvector)"
+    return f"CASE WHEN {size} < {FULL} THEN {column} || ({added}) ELSE {column} END"
 
 
 class Joined(Func):
@@ -173,9 +185,7 @@ class Joined(Func):
         """A CASE that computes the addition once."""
         (column, _), (added, params) = [compiler.compile(part) for part in self.get_source_expressions()]
         values: Any = list(params)
-        # A stored value's size is that of its compressed form; joined with nothing, it is the true one.
-        size = f"pg_column_size({column} || ''::tsvector)"
-        return f"CASE WHEN {size} < {FULL} THEN {column} || ({added}) ELSE {column} END", values
+        return sql_joined(column, added), values
 
 
 def _bounded(text: str, seen: set[str]) -> str:

@@ -4,25 +4,30 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any, Self
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from mespace.accounts.actor import TIMER, Actor
 from mespace.ledger.append import Fact, append
 from mespace.ledger.models import Event
+from mespace.ledger.read import events_of
 from mespace.platform.idempotency import Once, once
 from mespace.platform.jobs import Job, defer
+from mespace.platform.prepared import Given, Prepared, change
+from mespace.platform.writing import update
 from mespace.regulation.models import CalendarEdition
-from mespace.regulation.queries import calendar_at
+from mespace.regulation.queries import calendar_at, edition_of
 from mespace.tickets.clocks import project
 from mespace.tickets.errors import TicketNotFound
 from mespace.tickets.events import CLOCKLESS, QUIET, Kind, is_public
 from mespace.tickets.lifecycle import Status, Verb, check_move
-from mespace.tickets.models import ReadMark, Ticket
+from mespace.tickets.models import Ticket
 from mespace.tickets.operations._pace import WRITING, pace
 from mespace.tickets.operations._sent_again import comparable
+from mespace.tickets.visibility import Sight, sight_of, sight_values
 
 _STATUS_FIELDS = ["status", "resolution", "waiting_for", "closed_at", "term_opened_at", "vendor", "duplicate_of"]
 _PROJECTED = [
@@ -51,7 +56,7 @@ _PROJECTED = [
     "planned_target",
     "planned_on",
 ]
-_TICKET_JOINS = ("stream", "regulation_edition", "calendar_edition")
+_TICKET_JOINS = ("stream", "calendar_edition")
 
 
 @dataclass
@@ -104,7 +109,7 @@ class Act:
         ticket = self.ticket
         move = check_move(verb, ticket.status)
         if self._moved:  # the database sees every single step
-            ticket.save(update_fields=_STATUS_FIELDS)
+            update(ticket, _STATUS_FIELDS)
         self.record(kind, {"from": str(ticket.status), "to": move.target.value, **payload}, at=at, actor=actor)
         ticket.status = move.target
         ticket.resolution = columns.pop("resolution", "")
@@ -128,7 +133,7 @@ class Act:
     def events(self) -> list[Event]:
         """The ticket's log as written so far, in order."""
         if self._events is None:
-            self._events = list(Event.objects.filter(stream_id=self.ticket.stream_id).order_by("seq"))
+            self._events = events_of(self.ticket.stream_id)
         return self._events
 
     def calendar_now(self) -> CalendarEdition:
@@ -139,7 +144,7 @@ class Act:
         """Chain and write the facts collected so far, and the columns that follow from them."""
         if not self._facts:
             if self._dirty:
-                self.ticket.save(update_fields=sorted(self._dirty))
+                update(self.ticket, self._dirty)
                 self._dirty.clear()
             return
         ticket = self.ticket
@@ -157,7 +162,7 @@ class Act:
         if self._touches_clocks:
             project(ticket, self._events or [], regulation_code=ticket.regulation_edition.code)
             fields.update(_PROJECTED)
-        ticket.save(update_fields=sorted(fields))
+        update(ticket, fields)
         if any(event.kind not in QUIET for event in written):
             defer(Job.NOTIFY, ticket_id=ticket.pk, first_seq=first, last_seq=last)
         self._facts, self._dirty, self._moved, self._touches_clocks = [], set(), False, False
@@ -165,11 +170,10 @@ class Act:
 
 def mark_read(*, user_id: int, ticket_id: int, seq: int) -> None:
     """Remember that a page (or their own act) has shown the person the ticket up to event `seq`."""
-    ReadMark.objects.bulk_create(
-        [ReadMark(user_id=user_id, ticket_id=ticket_id, seq=seq)],
-        update_conflicts=True,
-        unique_fields=["ticket", "user"],
-        update_fields=["seq"],
+    change(
+        "INSERT INTO tickets_readmark (ticket_id, user_id, seq) VALUES (%s, %s, %s)"
+        " ON CONFLICT (ticket_id, user_id) DO UPDATE SET seq = excluded.seq",
+        [ticket_id, user_id, seq],
     )
 
 
@@ -227,11 +231,20 @@ def _lock_both(ticket_id: int, other_key: str) -> None:
 
 def lock(*, ticket_id: int, actor: Actor) -> Ticket:
     """The ticket and its stream, locked for update; raises TicketNotFound unless the actor sees it."""
-    rows = Ticket.objects.visible_to(actor) if actor.is_person else Ticket.objects.all()
-    try:
-        joined = rows.select_related(*_TICKET_JOINS).defer("calendar_edition__content")
+    sight = sight_of(actor) if actor.is_person else Sight.EVERYTHING
+    ticket = _locked(sight).first(pk=ticket_id, **sight_values(actor))
+    if ticket is None:
+        raise TicketNotFound(ticket_id)
+    ticket.regulation_edition = edition_of(ticket.regulation_edition_id)
+    return ticket
+
+
+@cache
+def _locked(sight: Sight) -> Prepared[Ticket]:
+    def rows() -> QuerySet[Ticket]:
+        joined = Ticket.objects.visible_in(sight).select_related(*_TICKET_JOINS).defer("calendar_edition__content")
         # Keys never change, so rows that refer to the ticket (links, read marks) need not wait: no deadlock by way of
         # them.
-        return joined.select_for_update(of=("self", "stream"), no_key=True).get(pk=ticket_id)
-    except Ticket.DoesNotExist:
-        raise TicketNotFound(ticket_id) from None
+        return joined.filter(pk=Given("pk")).select_for_update(of=("self", "stream"), no_key=True)
+
+    return Prepared(rows)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from mespace.ledger.canonical import new_salt, salted_digest
 from mespace.platform.markdown import RENDERER, render
+from mespace.platform.writing import insert
 from mespace.tickets.errors import Invalid
 from mespace.tickets.models import Attachment, Audience, Message, MessageKind
 from mespace.tickets.operations._act import Act
@@ -54,7 +55,7 @@ def write_message(
     """Store a message of the acting person on the ticket, claim the files uploaded for it and make both findable."""
     text = clean_text(body, field=field)
     salt = new_salt()
-    message = Message.objects.create(
+    message = Message(
         ticket=act.ticket,
         author_id=act.actor.person_id,
         audience=audience,
@@ -65,6 +66,7 @@ def write_message(
         salt=salt,
         created_at=act.now,
     )
+    insert(message)
     files = claim_files(message=message, actor_id=act.actor.user_id, attachment_ids=attachment_ids)
     index_message(message)
     return Written(message, {"message": message.pk, "digest": salted_digest(salt, text), "files": files})

@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from mespace.customers.models import Area, Site, WorkCenter
+from mespace.platform.prepared import Given, Prepared
 from mespace.products.models import Build
 from mespace.tickets.errors import Invalid
 from mespace.tickets.lifecycle import TicketType
+
+_SITE = Prepared(lambda: Site.objects.filter(pk=Given("site"), customer_id=Given("customer")))
 
 
 @dataclass(frozen=True)
@@ -26,7 +29,7 @@ def checked_place(place: Place, *, customer_id: int, product_id: int, ticket_typ
     A site is required except for a consultation. Raises Invalid by field.
     """
     errors: dict[str, str] = {}
-    site = Site.objects.filter(pk=place.site_id, customer_id=customer_id).first() if place.site_id else None
+    site = _SITE.first(site=place.site_id, customer=customer_id) if place.site_id else None
     if place.site_id and site is None:
         errors["site"] = _("Choose one of your sites.")
     elif site is None and ticket_type != TicketType.CONSULTATION:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mespace.accounts.actor import Actor
@@ -16,6 +16,8 @@ from mespace.ledger.canonical import new_salt, salted_digest
 from mespace.ledger.models import Stream
 from mespace.platform.idempotency import once
 from mespace.platform.markdown import RENDERER, render
+from mespace.platform.prepared import Given, Prepared, run
+from mespace.platform.writing import insert
 from mespace.products.models import Product
 from mespace.regulation.core.outlook import promise
 from mespace.regulation.queries import calendar_at, compiled, edition_in_force, parameters_of
@@ -37,6 +39,10 @@ from mespace.tickets.search import index_new
 LONGEST_SUBJECT = 250
 LONGEST_DETAIL = 10_000
 LONGEST_PROCESS = 300
+_MEMBERSHIP = Prepared(
+    lambda: Membership.objects.select_related("customer", "user").filter(user_id=Given("user"), user__is_active=True)
+)
+_PRODUCT = Prepared(lambda: Product.objects.filter(pk=Given("pk")).values_list("pk"))
 
 
 @dataclass(frozen=True)
@@ -91,11 +97,7 @@ def _requester(actor: Actor, new: NewTicket) -> tuple[int, Membership]:
     else:
         actor.require(Permission.TICKET_FILE_FOR_OTHERS)
         requester_id = new.requester_id
-    membership = (
-        Membership.objects.select_related("customer", "user")
-        .filter(user_id=requester_id or 0, user__is_active=True)
-        .first()
-    )
+    membership = _MEMBERSHIP.first(user=requester_id or 0)
     if membership is None or requester_id is None:
         raise Invalid({"requester": _("Choose the customer's person for whom you register the request.")})
     return requester_id, membership
@@ -122,8 +124,9 @@ def _register(*, actor: Actor, now: datetime, new: NewTicket, requester_id: int,
     )
     due = instant(promised.due)
     project_id, code, number = _next_number(customer)
-    stream = Stream.objects.create(subject="ticket")
-    ticket = Ticket.objects.create(
+    stream = Stream(subject="ticket")
+    insert(stream)
+    ticket = Ticket(
         stream=stream,
         project_id=project_id,
         number=number,
@@ -154,8 +157,9 @@ def _register(*, actor: Actor, now: datetime, new: NewTicket, requester_id: int,
         queue_at=due,
         **place,
     )
+    insert(ticket)
     text, salt = clean_text(new.description, field="description"), new_salt()
-    message = Message.objects.create(
+    message = Message(
         ticket=ticket,
         author_id=actor.person_id,
         audience="customer",
@@ -166,6 +170,7 @@ def _register(*, actor: Actor, now: datetime, new: NewTicket, requester_id: int,
         salt=salt,
         created_at=now,
     )
+    insert(message)
     files = claim_files(message=message, actor_id=actor.user_id, attachment_ids=new.attachment_ids)
     index_new(ticket, text)
     payload: dict[str, Any] = {
@@ -221,7 +226,7 @@ def _contact(actor: Actor, contact_id: int | None, customer: Customer) -> Contac
 
 def _check(new: NewTicket, *, customer: Customer, now: datetime) -> None:
     errors = {**_form_errors(new, customer), **_detail_errors(new)}
-    if not new.product_id or not Product.objects.filter(pk=new.product_id).exists():
+    if not new.product_id or not _PRODUCT.rows(pk=new.product_id):
         errors["product"] = _("Choose the software.")
     if new.contact_at is not None and new.contact_at > now:
         errors["contact_at"] = _("The contact cannot lie ahead.")
@@ -274,14 +279,12 @@ def _continued(actor: Actor, customer: Customer, key: str) -> Ticket | None:
 
 def _next_number(customer: Customer) -> tuple[int, str, int]:
     """The next number of the project, by its row lock: gapless, since a rollback gives it back (clause 4.5)."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE customers_project SET last_number = last_number + 1 WHERE customer_id = %s"
-            " RETURNING id, code, last_number",
-            [customer.pk],
-        )
-        row = cursor.fetchone()
-    if row is None:
+    rows = run(
+        "UPDATE customers_project SET last_number = last_number + 1 WHERE customer_id = %s"
+        " RETURNING id, code, last_number",
+        [customer.pk],
+    )
+    if not rows:
         raise Invalid({"": _("The company has no project yet. Ask the support manager to create it.")})
-    project_id, code, number = row
+    project_id, code, number = rows[0]
     return project_id, code, number

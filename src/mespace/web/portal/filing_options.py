@@ -7,8 +7,32 @@ from datetime import datetime
 from mespace.accounts.actor import Actor
 from mespace.customers.entitlement import NotEntitled, covered_products, moscow_date
 from mespace.customers.models import Area, Installation, Membership, Site, SupportContract
+from mespace.platform.prepared import Given, Prepared
 from mespace.products.models import Build, Product
 from mespace.tickets.lifecycle import TicketType
+
+_CUSTOMER = Given("customer")
+_MEMBERSHIP = Prepared(
+    lambda: Membership.objects.select_related("customer__project").filter(customer_id=_CUSTOMER, user_id=Given("user"))
+)
+_SITES = Prepared(lambda: Site.objects.filter(customer_id=_CUSTOMER, is_active=True))
+_BUILDS = Prepared(
+    lambda: (
+        Build.objects.filter(version__product__any=Given("products"))
+        .select_related("version")
+        .order_by("version__product__name", "-version__number", "-major", "-minor")
+    )
+)
+_SPOTS = Prepared(
+    lambda: (
+        Area.objects.filter(site__customer_id=_CUSTOMER)
+        .order_by("site__name", "name", "work_centers__name")
+        .values_list("site_id", "pk", "name", "work_centers__pk", "work_centers__name")
+    )
+)
+_INSTALLED = Prepared(
+    lambda: Installation.objects.filter(site__customer_id=_CUSTOMER).values_list("site_id", "product_id", "build_id")
+)
 
 
 @dataclass(frozen=True)
@@ -64,44 +88,34 @@ class FilingOptions:
 def filing_options(*, actor: Actor, now: datetime) -> FilingOptions:
     """The choices at `now`. Raises NotEntitled when no contract of the customer is valid today (clause 2.2)."""
     customer_id = actor.customer_id or 0
-    membership = Membership.objects.select_related("customer__project").get(
-        customer_id=customer_id, user_id=actor.user_id or 0
-    )
+    membership = _MEMBERSHIP.first(customer=customer_id, user=actor.user_id or 0)
+    if membership is None:
+        raise Membership.DoesNotExist
     products = covered_products(customer_id=customer_id, at=now)
     if not products:
         nearest = SupportContract.objects.filter(customer_id=customer_id).order_by("-valid_until", "pk").first()
         raise NotEntitled(nearest, today=moscow_date(now))
-    sites = Site.objects.filter(customer_id=customer_id, is_active=True)
+    sites = _SITES.rows(customer=customer_id)
     if actor.site_ids is not None:
-        sites = sites.filter(pk__in=actor.site_ids)
+        sites = [site for site in sites if site.pk in actor.site_ids]
     offered = membership.customer.ticket_types
     return FilingOptions(
         membership=membership,
         types=[each for each in TicketType if not offered or each in offered],
         products=products,
-        sites=list(sites),
-        builds=list(
-            Build.objects.filter(version__product__in=products)
-            .select_related("version")
-            .order_by("version__product__name", "-version__number", "-major", "-minor")
-        ),
+        sites=sites,
+        builds=_BUILDS.rows(products=[product.pk for product in products]),
         spots=_spots(customer_id),
         installed={
-            (row.site_id, row.product_id): row.build_id
-            for row in Installation.objects.filter(site__customer_id=customer_id)
+            (site_id, product_id): build_id for site_id, product_id, build_id in _INSTALLED.rows(customer=customer_id)
         },
     )
 
 
 def _spots(customer_id: int) -> list[Spot]:
     """Areas with their work centers below them, in one statement."""
-    rows = (
-        Area.objects.filter(site__customer_id=customer_id)
-        .order_by("site__name", "name", "work_centers__name")
-        .values_list("site_id", "pk", "name", "work_centers__pk", "work_centers__name")
-    )
     spots: list[Spot] = []
-    for site_id, area_id, area, center_id, center in rows:
+    for site_id, area_id, area, center_id, center in _SPOTS.rows(customer=customer_id):
         if not spots or spots[-1].area_id != area_id:
             spots.append(Spot(site_id, area_id, None, area))
         if center_id is not None:
