@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from mespace.web import vocabulary
 from mespace.web.errors import WORDS, error_page
+from mespace.web.timeline import CourseEntry, CourseFile
 
 AT = datetime(2024, 12, 27, 13, 30, tzinfo=UTC)
 LAYOUTS = {"top": "web/app.html", "desk": "web/app_desk.html"}
@@ -44,7 +45,7 @@ class SampleForm(forms.Form):
     )
 
 
-def sample_entries() -> list[dict[str, Any]]:
+def sample_entries() -> list[CourseEntry]:
     """A timeline with every kind of entry."""
     prose = mark_safe(
         "<p>Добрый день! После обновления до <strong>4.12.3</strong> терминал участка № 6 "
@@ -55,11 +56,11 @@ def sample_entries() -> list[dict[str, Any]]:
         "<tbody><tr><td>Резка, № 6</td><td>118</td></tr></tbody></table>"
     )
     files = [
-        {"name": "Снимок экрана 2024-12-27 в 16.28.png", "url": "#f1", "size": 284_113, "content_type": "image/png"},
-        {"name": "журнал-диспетчеризации.zip", "url": "#f2", "size": 8_812_003, "content_type": "application/zip"},
-        {"removed": True},
+        CourseFile("Снимок экрана 2024-12-27 в 16.28.png", "#f1", 284_113, "image/png"),
+        CourseFile("журнал-диспетчеризации.zip", "#f2", 8_812_003, "application/zip"),
+        CourseFile("", "", 0, "", removed=True),
     ]
-    return [
+    entries: list[dict[str, Any]] = [
         {
             "kind": "message",
             "anchor": "m1",
@@ -115,6 +116,7 @@ def sample_entries() -> list[dict[str, Any]]:
             "icon": "player-pause",
         },
     ]
+    return [CourseEntry(**each) for each in entries]
 
 
 def sample_rows() -> list[dict[str, Any]]:
