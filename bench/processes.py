@@ -82,14 +82,32 @@ def _wait_for(port: int) -> None:
     raise SystemExit("The web server did not start; see web.log.")
 
 
+def cpu_seconds(cluster: Cluster) -> tuple[float, float]:
+    """CPU seconds that the web server and PostgreSQL have used so far."""
+    web = [child for child in psutil.Process().children(recursive=True) if "worker" not in child.cmdline()]
+    return sum(map(_cpu, web)), sum(map(_cpu, _servers(cluster)))
+
+
+def _servers(cluster: Cluster) -> list[psutil.Process]:
+    postmaster = psutil.Process(int((cluster.storage.data / "postmaster.pid").read_text().split()[0]))
+    return [postmaster, *postmaster.children(recursive=True)]
+
+
+def _cpu(process: psutil.Process) -> float:
+    try:
+        times = process.cpu_times()
+    except psutil.Error:
+        return 0.0
+    return float(times.user + times.system)
+
+
 def memory(cluster: Cluster) -> dict[str, float]:
     """MiB (proportional share) of the web server, the worker and PostgreSQL."""
     found = {"web": 0.0, "worker": 0.0, "PostgreSQL": 0.0}
     for child in psutil.Process().children(recursive=True):
         name = "worker" if "worker" in child.cmdline() else "web"
         found[name] += _pss(child)
-    postmaster = psutil.Process(int((cluster.storage.data / "postmaster.pid").read_text().split()[0]))
-    found["PostgreSQL"] = sum(map(_pss, [postmaster, *postmaster.children(recursive=True)]))
+    found["PostgreSQL"] = sum(map(_pss, _servers(cluster)))
     return {name: size / 2**20 for name, size in found.items()}
 
 

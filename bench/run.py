@@ -21,10 +21,13 @@ sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve
 
 import psycopg
 from client import Client, new_key
-from processes import database, memory, serving
+from processes import cpu_seconds, database, memory, serving
+
+from mespace.platform.postgres.cluster import Cluster
 
 ABREAST = 8
 MOST = 400  # requests of one kind in a row
+ALONE = 60  # requests of one kind whose CPU time is added up; the system counts it in hundredths of a second
 ACCOUNTS = {"agent": "agent-0@bench.example", "engineer": "person-0-0@bench.example"}
 PASSWORD = "benchmark-measures-itself"  # noqa: S105 - of made-up people
 RARE = "%D0%B3%D0%BE%D0%BC%D0%BE%D0%B3%D0%B5%D0%BD%D0%B8%D0%B7%D0%B0%D1%82%D0%BE%D1%80"
@@ -40,6 +43,13 @@ class Figures:
     base: float  # p50 of the empty page in the same stretch of time
     abreast: float = 0.0
     statements: int = 0
+    web_cpu: float = 0.0  # milliseconds of CPU time a request
+    database_cpu: float = 0.0
+
+    @property
+    def cpu(self) -> float:
+        """Milliseconds of CPU time a request, of both."""
+        return self.web_cpu + self.database_cpu
 
 
 @dataclass
@@ -77,7 +87,8 @@ def measure(count: int, folder: Path, seconds: float) -> Measured:
             time.sleep(2)
             acts = Acts(people, owner)
             for name, act in acts.every():
-                found.figures[name] = sequential(act, acts.empty, seconds)
+                found.figures[name] = one = sequential(act, acts.empty, seconds)
+                one.web_cpu, one.database_cpu = cpu(act, cluster)
                 say(f"  {name}: {found.figures[name].p50:.1f} ms")
             for name, makers in parallel_acts(port, people, owner):
                 found.figures[name].abreast = throughput(makers, seconds / 2)
@@ -191,6 +202,16 @@ def sequential(act: Act, empty: Act, seconds: float) -> Figures:
     return Figures(statistics.median(ranked), ranked[int(len(ranked) * 0.95)], statistics.median(beside))
 
 
+def cpu(act: Act, cluster: Cluster) -> tuple[float, float]:
+    """CPU milliseconds of the web server and of PostgreSQL for one request: what a busy machine does not change."""
+    before = cpu_seconds(cluster)
+    for _ in range(ALONE):
+        act()
+    after = cpu_seconds(cluster)
+    web, server = ((now - then) * 1000 / ALONE for now, then in zip(after, before, strict=True))
+    return web, server
+
+
 def parallel_acts(port: int, people: dict[str, Client], owner: str) -> Iterator[tuple[str, list[Act]]]:
     """Each operation with eight browsers."""
     clones = []
@@ -241,16 +262,18 @@ def table(results: list[Measured]) -> str:
     lines = []
     for found in results:
         durable = found.figures["durable INSERT"].p50
+        empty = found.figures["empty signed-in page"].cpu or 1.0
         lines += [
             f"**{found.count:,} tickets**".replace(",", " "),
             "",
-            "| operation | p50, ms | p95, ms | a second at 8 abreast | SQL | p50 : (empty page + durable INSERT) |",
-            "|---|---:|---:|---:|---:|---:|",
+            "| operation | p50, ms | p95, ms | a second by 8 | SQL | p50 : (empty + INSERT) | CPU, ms | CPU : empty |",
+            "|---|---:|---:|---:|---:|---:|---:|---:|",
         ]
         for name, one in found.figures.items():
             ratio = one.p50 / (one.base + durable)
             lines.append(
-                f"| {name} | {one.p50:.1f} | {one.p95:.1f} | {one.abreast:.0f} | {one.statements or ''} | {ratio:.2f} |"
+                f"| {name} | {one.p50:.1f} | {one.p95:.1f} | {one.abreast:.0f} | {one.statements or ''} | {ratio:.2f}"
+                f" | {one.web_cpu:.1f} + {one.database_cpu:.1f} | {one.cpu / empty:.2f} |"
             )
         parts = ", ".join(f"{name} {size:.0f}" for name, size in found.memory.items())
         lines += ["", f"Memory: {sum(found.memory.values()):.0f} MiB ({parts}).", ""]
@@ -259,9 +282,12 @@ def table(results: list[Measured]) -> str:
         lines += [
             f"**{found.count} against {first.count} tickets**",
             "",
-            "| operation | p50 : p50, each in empty pages of its own stretch |",
-            "|---|---:|",
-            *(f"| {name} | {_grown(one, first.figures[name]):.2f} |" for name, one in found.figures.items()),
+            "| operation | p50 : p50, each in empty pages of its own stretch | CPU : CPU |",
+            "|---|---:|---:|",
+            *(
+                f"| {name} | {_grown(one, first.figures[name]):.2f} | {one.cpu / (first.figures[name].cpu or 1):.2f} |"
+                for name, one in found.figures.items()
+            ),
             "",
         ]
     return "\n".join(lines)
