@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from mespace.tickets.models import MailedMessage
 from mespace.web.icons import icon_svg
 from mespace.web.templatetags.kit import file_icon, instant, person
 
@@ -53,6 +54,7 @@ class CourseEntry:
     history_url: str = ""
     actions: str | SafeString = ""
     digest: str = ""
+    mailed: MailedMessage | None = None  # how the message came by mail
     link: str = ""  # where the entry is found by itself, when a page may not hold it; else its anchor
 
 
@@ -69,6 +71,9 @@ class _Words:
     corrected: str
     files: str
     file_removed: str
+    mailed: str
+    whole_mail: str
+    not_taken: str
 
 
 @cache
@@ -83,6 +88,9 @@ def _words(language: str | None) -> _Words:  # noqa: ARG001 - words differ by la
         corrected=_("Corrected"),
         files=_("Attached files"),
         file_removed=_("This file was removed"),
+        mailed=_("Came by mail"),
+        whole_mail=_("Came by mail: the whole text"),
+        not_taken=_("Not taken:"),
     )
 
 
@@ -134,6 +142,8 @@ def _card(entry: CourseEntry, words: _Words) -> str:
     if entry.unread:
         parts.append(f'<span class="tag tag-new"><span>{escape(words.new)}</span></span>')
     parts.append(f'<span class="grow"></span>{_when(entry)}</header><div class="prose">{entry.html}</div>')
+    if entry.mailed is not None:
+        parts.append(_mailed(entry.mailed, words))
     if entry.files:
         parts.append(files_html(entry.files))
     if entry.corrected_at:
@@ -145,6 +155,20 @@ def _card(entry: CourseEntry, words: _Words) -> str:
         parts.append(f'<footer class="tl-actions">{conditional_escape(entry.actions)}</footer>')
     parts.append("</article></li>")
     return "".join(parts)
+
+
+def _mailed(mailed: MailedMessage, words: _Words) -> str:
+    """That the message came by mail, its whole text where the reader may see it, and what was not taken of it."""
+    said = f'<p class="tl-foot muted">{icon_svg("mail")}{escape(words.mailed)}</p>'
+    if mailed.whole:
+        said = (
+            f'<details class="tl-mail"><summary>{icon_svg("mail")}{escape(words.whole_mail)}</summary>'
+            f'<div class="tl-whole">{escape(mailed.whole)}</div></details>'
+        )
+    if mailed.refused_files:
+        names = escape(", ".join(mailed.refused_files))
+        said += f'<p class="tl-foot muted">{icon_svg("alert-circle")}{escape(words.not_taken)} {names}</p>'
+    return said
 
 
 def files_html(files: Sequence[CourseFile]) -> str:

@@ -7,16 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from mespace.accounts.actor import Actor
-from mespace.platform.prepared import Given, Prepared
+from mespace.platform.prepared import change
 from mespace.tickets.errors import TicketNotFound
-from mespace.tickets.models import Draft, Presence, ReadMark, Ticket
+from mespace.tickets.models import Draft, Presence, Ticket
 from mespace.tickets.operations._act import mark_read
 from mespace.tickets.operations._messages import LONGEST_TEXT
 
 PRESENT_FOR = timedelta(seconds=45)
-_READ = Prepared(
-    lambda: ReadMark.objects.filter(ticket=Given("ticket"), user_id=Given("user")).values_list("seq", flat=True)
-)
 
 
 def save_draft(*, actor: Actor, now: datetime, ticket_id: int, form: str, body: str) -> None:
@@ -36,7 +33,10 @@ def save_draft(*, actor: Actor, now: datetime, ticket_id: int, form: str, body: 
 
 def forget_draft(*, actor: Actor, ticket_id: int, form: str) -> None:
     """The draft is no longer kept (it was sent, or emptied)."""
-    Draft.objects.filter(user_id=actor.person_id, ticket_id=ticket_id, form=form[:20]).delete()
+    change(
+        "DELETE FROM tickets_draft WHERE user_id = %s AND ticket_id = %s AND form = %s",
+        [actor.person_id, ticket_id, form[:20]],
+    )
 
 
 @dataclass(frozen=True)
@@ -66,10 +66,7 @@ def be_present(*, actor: Actor, now: datetime, ticket_id: int, is_writing: bool)
     return [Other(row.user.full_name, row.is_writing) for row in others[:5]]
 
 
-def was_shown(*, actor: Actor, ticket: Ticket) -> None:
-    """A page has shown the actor the ticket as it is now: its unread mark goes."""
-    if actor.user_id is None:
-        return
-    seen = _READ.first(ticket=ticket.pk, user=actor.user_id)
-    if seen is None or seen < ticket.version:
+def was_shown(*, actor: Actor, ticket: Ticket, seen: int | None) -> None:
+    """A page has shown the actor the ticket as it is now: its unread mark, which stood at event `seen`, goes."""
+    if actor.user_id is not None and (seen is None or seen < ticket.version):
         mark_read(user_id=actor.user_id, ticket_id=ticket.pk, seq=ticket.version)

@@ -1,6 +1,5 @@
 """One ticket with all that its pages show, in a fixed number of statements."""
 
-import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,6 +12,7 @@ from mespace.accounts.actor import Actor
 from mespace.accounts.models import User
 from mespace.accounts.permissions import Permission
 from mespace.ledger.models import Event
+from mespace.ledger.read import events_of
 from mespace.platform.prepared import Given, Prepared
 from mespace.regulation.core.verdict import Verdict
 from mespace.regulation.queries import edition_of, parameters_of
@@ -33,14 +33,15 @@ from mespace.tickets.models import (
 )
 from mespace.tickets.operations._steps import may_withdraw, proposal_expired, reopen_until
 from mespace.tickets.queries.neighbours import fetch_rarely_set, people_of, set_people, users_of
+from mespace.tickets.queries.window import Window, hidden_range
 from mespace.tickets.visibility import Sight, sight_of, sight_values
 
 # Few on purpose: a statement of eighteen joins took ten times as long to plan as to run. People come in one statement
 # of their own, editions from the process, what is rarely set from `neighbours`.
 _JOINS = ("customer", "contract", "contract_revision", "product", "site")
 _TICKET = Given("ticket")
-_EVENTS = Prepared(lambda: Event.objects.filter(stream_id=Given("stream")).order_by("seq"))
 _MESSAGES = Prepared(lambda: Message.objects.filter(ticket=_TICKET).select_related("mailed"))
+_SOME_MESSAGES = Prepared(lambda: Message.objects.filter(ticket=_TICKET, pk__any=Given("ids")).select_related("mailed"))
 _PUBLIC_MESSAGES = Prepared(
     lambda: Message.objects.filter(ticket=_TICKET, audience=Audience.CUSTOMER).select_related("mailed")
 )
@@ -102,6 +103,9 @@ class TicketView:
     watchers: list[Watcher]
     reopen_until: datetime | None
     events: Sequence[Event] = ()
+    files: Sequence[Attachment] = ()  # of all messages that the actor may read, those of left-out ones, too
+    read_seq: int | None = None  # the last event that the actor was shown before; None when they never opened it
+    hidden: Sequence[Event] = ()  # what a long course leaves out between its first entry and the others
 
     @property
     def description(self) -> Entry:
@@ -144,18 +148,30 @@ def ticket_id_of(*, actor: Actor, key: str) -> int:
     return pk
 
 
-def ticket_view(*, actor: Actor, key: str, now: datetime, as_customer: bool = False) -> TicketView:
+def ticket_view(
+    *, actor: Actor, key: str, now: datetime, as_customer: bool = False, window: Window | None = None
+) -> TicketView:
     """Everything that the ticket's page shows to the actor; with `as_customer`, only what the customer would see.
 
-    Raises TicketNotFound.
+    With a `window`, the entries of a long course are that part of it. Raises TicketNotFound.
     """
     ticket = _found(_by_key_joined(sight_of(actor)), actor, key)
     fetch_rarely_set(ticket)
     with_internal = actor.can(Permission.TICKET_READ_INTERNAL) and not as_customer
-    events = _EVENTS.rows(stream=ticket.stream_id)
+    events = events_of(ticket.stream_id)
     links, back_links = _links(ticket, actor)
     watchers = _WATCHERS.rows(ticket=ticket.pk)
-    entries, people = _entries(ticket, events, watchers, with_internal=with_internal)
+    read_seq = last_read(actor=actor, ticket=ticket) if actor.is_person else None
+    shown = [event for event in events if with_internal or is_public(event.kind, event.payload)]
+    cut = slice(1, 1)
+    if window is not None:
+        cut = slice(*hidden_range(shown, window, ticket=ticket, read_seq=read_seq, reader=actor.log_name))
+    hidden = shown[cut]
+    del shown[cut]
+    readable = {pk for event in (*shown, *hidden) if (pk := _message_id(event))}
+    files = [file for file in _FILES.rows(ticket=ticket.pk) if file.message_id in readable]
+    messages = _messages(ticket, shown, whole=not hidden, with_internal=with_internal)
+    entries, people = _entries(ticket, shown, watchers, files, messages=messages, with_internal=with_internal)
     set_people([ticket], people)
     for watcher in watchers:
         watcher.user = people[watcher.user_id]
@@ -171,6 +187,9 @@ def ticket_view(*, actor: Actor, key: str, now: datetime, as_customer: bool = Fa
         watchers=watchers,
         reopen_until=_reopen_until(ticket),
         events=events,
+        files=files,
+        read_seq=read_seq,
+        hidden=hidden,
     )
 
 
@@ -198,31 +217,51 @@ def _reopen_until(ticket: Ticket) -> datetime | None:
     return reopen_until(ticket, parameters_of(ticket.regulation_edition.code).reopen_seconds)
 
 
+def _messages(ticket: Ticket, shown: Sequence[Event], *, whole: bool, with_internal: bool) -> list[Message]:
+    """The messages of the entries; a shown event's message is one that the reader may read, whatever part is shown."""
+    if whole:
+        return (_MESSAGES if with_internal else _PUBLIC_MESSAGES).rows(ticket=ticket.pk)
+    ids = [pk for event in shown if (pk := _message_id(event))]
+    rows = _SOME_MESSAGES.rows(ticket=ticket.pk, ids=ids)
+    return [row for row in rows if with_internal or row.audience == Audience.CUSTOMER]
+
+
+def _message_id(event: Event) -> int | None:
+    """The message that the event published."""
+    return event.payload.get("message") if event.kind not in _ABOUT_A_MESSAGE else None
+
+
 def _entries(
-    ticket: Ticket, events: Sequence[Event], watchers: Sequence[Watcher], *, with_internal: bool
+    ticket: Ticket,
+    shown: Sequence[Event],
+    watchers: Sequence[Watcher],
+    attachments: Sequence[Attachment],
+    *,
+    messages: Sequence[Message],
+    with_internal: bool,
 ) -> tuple[list[Entry], dict[int, User]]:
-    """The course, and everybody whom the page names, by id."""
-    shown = [event for event in events if with_internal or is_public(event.kind, event.payload)]
-    rows = (_MESSAGES if with_internal else _PUBLIC_MESSAGES).rows(ticket=ticket.pk)
-    messages = {message.pk: message for message in rows}
+    """The entries of the events, and everybody whom the page names, by id."""
+    by_id = {message.pk: message for message in messages}
     files: dict[int, list[Attachment]] = {}
-    for file in _FILES.rows(ticket=ticket.pk):
+    for file in attachments:
         files.setdefault(file.message_id or 0, []).append(file)
     named = {pk for event in shown for pk in _people_named(event)}
     named |= people_of([ticket]) | {watcher.user_id for watcher in watchers}
-    named |= {message.author_id for message in messages.values()}
-    rows_shown: list[Message | Attachment] = [*messages.values(), *itertools.chain.from_iterable(files.values())]
+    named |= {message.author_id for message in messages} | {file.uploaded_by_id for file in attachments}
+    rows_shown: list[Message | Attachment] = [*messages, *attachments]
     removed = [row for row in rows_shown if row.removed_by_id]
     people = users_of(named | {row.removed_by_id or 0 for row in removed})
-    for each in messages.values():
+    for each in messages:
         each.author = people[each.author_id]
         if not with_internal and not each.author.is_customer and hasattr(each, "mailed"):
             each.mailed.whole = ""  # an employee's mail may quote what only staff read
+    for file in attachments:
+        file.uploaded_by = people[file.uploaded_by_id]
     for row in removed:
         row.removed_by = people[row.removed_by_id or 0]
     entries = []
     for event in shown:
-        message = messages.get(event.payload.get("message", 0)) if event.kind not in _ABOUT_A_MESSAGE else None
+        message = by_id.get(_message_id(event) or 0)
         entries.append(
             Entry(
                 event=event,

@@ -1,15 +1,14 @@
 """The whole course of a ticket as entries of the kit's timeline: every event in words, for both sides (clause 4.6)."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from mespace.accounts.models import User
 from mespace.accounts.permissions import Role
@@ -17,50 +16,15 @@ from mespace.regulation.core.instants import parse_utc
 from mespace.regulation.core.terms import TermVerdict
 from mespace.tickets.clocks import instant
 from mespace.tickets.events import QUIET, Kind
-from mespace.tickets.models import Attachment, MailedMessage
+from mespace.tickets.models import Attachment
 from mespace.tickets.queries.ticket import Entry, TicketView
+from mespace.tickets.queries.window import NEWEST, STEP
 from mespace.web.acts import course_of_software as of_software
 from mespace.web.acts.course_words import ANSWERS, EVIDENCE, FIELDS, ICONS, LABELS, RELATIONS, Words
 from mespace.web.durations import duration_words
 from mespace.web.instants import day_words, instant_words
+from mespace.web.timeline import CourseEntry, CourseFile
 from mespace.web.vocabulary import CRITICALITIES, RESOLUTIONS, TYPES
-
-
-@dataclass(frozen=True)
-class CourseFile:
-    """A file as the kit's attachments show it."""
-
-    name: str
-    url: str
-    size: int
-    content_type: str
-    preview_url: str = ""
-    removed: bool = False
-
-
-@dataclass(frozen=True)
-class CourseEntry:
-    """One line or card of the course: what web/kit/timeline_entry.html takes."""
-
-    kind: str
-    anchor: str
-    at: datetime
-    text: str | SafeString = ""
-    icon: str = ""
-    author: str = ""
-    author_kind: str = ""
-    author_note: str = ""
-    html: SafeString = field(default_factory=SafeString)
-    files: list[CourseFile] = field(default_factory=list)
-    label: Words = ""
-    label_tone: str = ""
-    unread: bool = False
-    corrected_at: datetime | None = None
-    history_url: str = ""
-    actions: str | SafeString = ""
-    digest: str = ""
-    mailed: MailedMessage | None = None
-
 
 Actions = Callable[[Entry], str]
 
@@ -70,7 +34,23 @@ def course(view: TicketView, *, read_seq: int | None = None, actions: Actions | 
 
     Other people's events after `read_seq` are marked as new; with None nothing is.
     """
-    return [shown for entry in view.entries for shown in _Teller(view, entry, read_seq, actions).entries()]
+    told = [_Teller(view, entry, read_seq, actions).entries() for entry in view.entries]
+    if view.hidden:
+        told.insert(1, [_gap(view)])
+    return [shown for entries in told for shown in entries]
+
+
+def _gap(view: TicketView) -> CourseEntry:
+    """What stands for the entries that are left out: links to the nearest of them, and to the whole course."""
+    url, count = reverse("ticket", args=[view.ticket.key]), len(view.hidden)
+    nearest = view.hidden[-min(STEP, count)]
+    links = [(ngettext("Show %(n)d earlier entry", "Show %(n)d earlier entries", count) % {"n": count}, view.hidden[0])]
+    if count > STEP:
+        links.insert(0, (_("Show the nearest %(n)d of them") % {"n": STEP}, nearest))
+    text = format_html_join(
+        " · ", '<a href="{}?since={}#e{}">{}</a>', ((url, at.seq, at.seq, word) for word, at in links)
+    )
+    return CourseEntry(kind="gap", anchor="earlier", at=nearest.at, text=text, icon="dots")
 
 
 def files_of(attachments: Iterable[Attachment]) -> list[CourseFile]:
@@ -133,6 +113,7 @@ class _Teller:
             text=text,
             icon=ICONS.get(self.event.kind, "point"),
             unread=self.unread,
+            link=self.link(f"e{self.event.seq}"),
         )
 
     def card(self) -> CourseEntry | None:
@@ -145,6 +126,7 @@ class _Teller:
             by = message.removed_by.full_name if message.removed_by is not None else ""
             return CourseEntry(
                 kind="tombstone", anchor=f"m{message.pk}", at=message.created_at, digest=message.removed_digest,
+                link=self.link(f"m{message.pk}"),
                 text=_("written by %(author)s, removed by %(by)s on %(at)s")
                 % {"author": author.full_name, "by": by, "at": plain_instant(message.removed_at)},
             )  # fmt: skip
@@ -166,7 +148,14 @@ class _Teller:
             history_url=reverse("message_history", args=[key, message.pk]) if message.corrected_at else "",
             actions=self.actions(self.entry) if self.actions is not None else "",
             mailed=self.entry.mailed,
+            link=self.link(f"m{message.pk}"),
         )
+
+    def link(self, anchor: str) -> str:
+        """Where the entry can be found for good; "" where its anchor is enough."""
+        if len(self.view.events) <= NEWEST:
+            return ""
+        return f"{reverse('ticket', args=[self.view.ticket.key])}?since={self.event.seq}#{anchor}"
 
     def label(self) -> tuple[Words, str]:
         """What the message is, in a word, and its tone."""

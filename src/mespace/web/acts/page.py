@@ -12,8 +12,11 @@ from mespace.tickets.operations.desk import was_shown
 from mespace.tickets.operations.record_receipt import record_receipt
 from mespace.tickets.operations.settle import settle_ticket
 from mespace.tickets.queries.ticket import TicketView, ticket_view
+from mespace.tickets.queries.window import Window
 from mespace.web.acts.forms import ActForm
 from mespace.web.middleware import ActorRequest
+
+DIGITS = 9  # of an event's number in an address
 
 
 @dataclass(frozen=True)
@@ -35,7 +38,7 @@ def render_ticket(request: ActorRequest, *, key: str, now: datetime, failed: Fai
     from mespace.web.desk.ticket import draw as draw_desk
     from mespace.web.portal.ticket import draw as draw_portal
 
-    view = settled_view(actor=request.actor, key=key, now=now)
+    view = settled_view(actor=request.actor, key=key, now=now, window=window_of(request, failed))
     draw = draw_portal if request.actor.is_customer else draw_desk
     response = draw(request, view, failed)
     if failed is None and response.status_code == 200 and not is_prefetch(request):  # noqa: PLR2004
@@ -43,12 +46,22 @@ def render_ticket(request: ActorRequest, *, key: str, now: datetime, failed: Fai
     return response
 
 
-def settled_view(*, actor: Actor, key: str, now: datetime, as_customer: bool = False) -> TicketView:
+def window_of(request: ActorRequest, failed: Failed | None) -> Window | None:
+    """The part of a long course that the address asks for; all of it where an act may concern any message."""
+    if failed is not None or "do" in request.GET:
+        return None
+    since = request.GET.get("since", "")
+    return Window(int(since) if since.isascii() and since.isdigit() and len(since) < DIGITS else None)
+
+
+def settled_view(
+    *, actor: Actor, key: str, now: datetime, as_customer: bool = False, window: Window | None = None
+) -> TicketView:
     """The ticket's view after its timers; raises TicketNotFound."""
-    view = ticket_view(actor=actor, key=key, now=now, as_customer=as_customer)
+    view = ticket_view(actor=actor, key=key, now=now, as_customer=as_customer, window=window)
     if view.ticket.wake_at is not None and view.ticket.wake_at < now:
         settle_ticket(ticket_id=view.ticket.pk, now=now)
-        view = ticket_view(actor=actor, key=key, now=now, as_customer=as_customer)
+        view = ticket_view(actor=actor, key=key, now=now, as_customer=as_customer, window=window)
     return view
 
 
@@ -61,7 +74,7 @@ def note_shown(actor: Actor, view: TicketView, *, now: datetime) -> None:
         and ticket.term_evidence in {"", "presumed"}
     ):
         record_receipt(ticket_id=ticket.pk, actor=actor, now=now, term=ticket.term)
-    was_shown(actor=actor, ticket=ticket)
+    was_shown(actor=actor, ticket=ticket, seen=view.read_seq)
 
 
 def is_prefetch(request: ActorRequest) -> bool:

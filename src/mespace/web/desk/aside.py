@@ -92,7 +92,7 @@ def questions_text(view: TicketView, asked: str) -> str:
 
 
 def _words(view: TicketView) -> list[str | Promise]:
-    return lacking(view.ticket, has_files=any(entry.files for entry in view.entries))
+    return lacking(view.ticket, has_files=bool(view.files))
 
 
 def _ask_url(view: TicketView, asked: str) -> str:

@@ -61,7 +61,7 @@ def _draw(request: ActorRequest, view: TicketView, failed: Failed | None) -> Htt
         and ticket.is_open_work
         and ticket.assignee_id != actor.user_id,
         "works": works,
-        "has_files": any(file.removed_at is None for entry in view.entries for file in entry.files),
+        "has_files": any(file.removed_at is None for file in view.files),
         "form_key": new_key(),
         "duplicates": options.get("duplicate", []),
         "presence_url": reverse("desk_presence", args=[ticket.key]) if works else "",

@@ -18,7 +18,7 @@ from mespace.accounts.models import User
 from mespace.platform.forms import new_key
 from mespace.tickets.lifecycle import Criticality, Status, TicketType, Verb
 from mespace.tickets.models import Attachment
-from mespace.tickets.queries.ticket import Entry, TicketView, last_read
+from mespace.tickets.queries.ticket import Entry, TicketView
 from mespace.web.acts.clock import split_of
 from mespace.web.acts.completeness import lacking
 from mespace.web.acts.course import course, files_of
@@ -57,15 +57,13 @@ def draw(request: ActorRequest, view: TicketView, failed: Failed | None) -> Http
     """The page; with a failed act its form stands open with what was typed and the errors, status 422."""
     ticket = view.ticket
     forms = _Forms(view, failed)
-    attachments = [file for entry in view.entries for file in entry.files]
+    attachments = list(view.files)
     context = {
         "view": view,
         "ticket": ticket,
         "tab": "course",
         "expectation": expectation(view),
-        "entries": course(
-            view, read_seq=last_read(actor=view.actor, ticket=ticket), actions=_own_actions(request, view, failed)
-        ),
+        "entries": course(view, read_seq=view.read_seq, actions=_own_actions(request, view, failed)),
         "failed": failed.name if failed is not None else "",
         "lost_form": forms.lost(),
         **forms.context(),
@@ -158,12 +156,11 @@ def _own_actions(request: ActorRequest, view: TicketView, failed: Failed | None)
 
 
 def _files(view: TicketView, attachments: list[Attachment]) -> list[OwnFile]:
-    names = {entry.message.author_id: entry.message.author.full_name for entry in view.entries if entry.message}
     return [
         OwnFile(
             shown,
             file.pk,
-            names.get(file.uploaded_by_id, ""),
+            file.uploaded_by.full_name,
             new_key() if file.uploaded_by_id == view.actor.user_id and file.removed_at is None else "",
         )
         for file, shown in zip(attachments, files_of(attachments), strict=True)

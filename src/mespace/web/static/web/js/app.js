@@ -3,6 +3,7 @@ import "./toasts.js";
 import "./dialogs.js";
 import "./keys.js";
 import "./live.js";
+import "./course.js";
 import * as drafts from "./drafts.js";
 import * as editor from "./editor.js";
 import * as files from "./files.js";
