@@ -71,7 +71,7 @@ class Client:
         try:
             self.connection.request(method, path, body, headers)
             answer = self.connection.getresponse()
-        except http.client.RemoteDisconnected:  # it idled while others were measured, and the server has let it go
+        except ConnectionError:  # it idled while others were measured, and the server has let it go
             self.connection.close()
             self.connection.request(method, path, body, headers)
             answer = self.connection.getresponse()

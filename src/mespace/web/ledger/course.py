@@ -13,6 +13,7 @@ from mespace.obligations.lifecycle import Kind
 from mespace.obligations.queries.obligation import ObligationView
 from mespace.regulation.core.instants import parse_utc
 from mespace.web.acts.course import plain_instant
+from mespace.web.timeline import CourseEntry
 from mespace.web.vocabulary import Look
 
 CAUSES: dict[str, str | Promise] = {
@@ -51,16 +52,16 @@ def deadline_rows(view: ObligationView) -> list[dict[str, Any]]:
     ]
 
 
-def course_of(view: ObligationView) -> list[dict[str, Any]]:
+def course_of(view: ObligationView) -> list[CourseEntry]:
     """The events as entries of the kit's time line."""
     return [
-        {
-            "kind": "event",
-            "anchor": f"e{event.seq}",
-            "at": event.at,
-            "icon": ICONS[Kind(event.kind)],
-            "text": _text(event, view),
-        }
+        CourseEntry(
+            kind="event",
+            anchor=f"e{event.seq}",
+            at=event.at,
+            icon=ICONS[Kind(event.kind)],
+            text=_text(event, view),
+        )
         for event in view.events
     ]
 
