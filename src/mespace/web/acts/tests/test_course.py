@@ -1,6 +1,7 @@
 """Every event of the log has its words, in both languages, and the clock's rows add up."""
 
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from mespace.products.models import FixChange
 from mespace.regulation.models import CalendarEdition
 from mespace.tickets.events import Kind
 from mespace.tickets.models import Message, Ticket
@@ -25,6 +27,8 @@ from mespace.tickets.operations.edit_details import Details, edit_details
 from mespace.tickets.operations.hand_over import hand_over
 from mespace.tickets.operations.join import join
 from mespace.tickets.operations.link import link, unlink
+from mespace.tickets.operations.link_known_error import link_known_error, unlink_known_error
+from mespace.tickets.operations.mark_outside_support import mark_outside_support, mark_within_support
 from mespace.tickets.operations.propose_criticality import propose_criticality
 from mespace.tickets.operations.propose_solution import propose_solution
 from mespace.tickets.operations.reclassify import reclassify
@@ -38,6 +42,7 @@ from mespace.tickets.operations.schedule import schedule
 from mespace.tickets.operations.settle import settle_ticket
 from mespace.tickets.operations.start_work import start_work
 from mespace.tickets.operations.suspend import Suspension, suspend
+from mespace.tickets.operations.tell_fix_changed import tell_fix_changed
 from mespace.tickets.operations.undo_duplicate import undo_duplicate
 from mespace.tickets.operations.uploads import upload
 from mespace.tickets.operations.withdraw import withdraw
@@ -67,8 +72,9 @@ def lived(cast: Cast) -> Ticket:
     do(accept)
     do(propose_criticality, cast.engineer, criticality="non_critical", reason="Склад пошёл")
     do(reclassify, ticket_type="bug", criticality="non_critical", reason="Это ошибка")
-    do(assign, to_user_id=None)
-    do(assign, to_user_id=cast.users["second_agent"].pk)
+    _of_software(cast, do)
+    for number in (None, cast.users["second_agent"].pk):
+        do(assign, to_user_id=number)
     do(start_work)
     do(resume_analysis)
     do(schedule, plan=Plan("4.13.0", (WEDNESDAY + 30 * DAY).date(), "Починим"))
@@ -106,6 +112,28 @@ def lived(cast: Cast) -> Ticket:
     now[0] += 13 * DAY
     do(withdraw, cast.engineer, reason="Хватит")
     return ticket
+
+
+def _of_software(cast: Cast, do: Callable[..., None]) -> None:
+    """What is said of the software's errors and of what is supported."""
+    do(link_known_error, known_error_id=cast.known_error.pk)
+    do(tell_fix_changed, cast.manager, change=_planned(cast))
+    do(unlink_known_error, reason="Дело в настройках")
+    do(mark_outside_support, reason="Неизвестный принтер")
+    do(mark_within_support, reason="Принтер поддержан")
+
+
+def _planned(cast: Cast) -> FixChange:
+    """The known error's fix is planned for a build."""
+    return FixChange.objects.create(
+        known_error=cast.known_error,
+        state_before="planned",
+        state="planned",
+        target="4.13.0",
+        on=date(2027, 2, 1),
+        by=cast.users["manager"],
+        at=WEDNESDAY,
+    )
 
 
 KINDS_ELSEWHERE = {Kind.REPINNED}
