@@ -9,11 +9,12 @@ from django.db.models import F
 from mespace.mail_in.models import Inbound, State
 from mespace.mail_in.operations._route import route
 from mespace.platform.files import NoRoom
+from mespace.platform.pace import TooFast
 
 log = structlog.get_logger("mespace.mail_in")
 MOST_ATTEMPTS = 3
 AGAIN = timedelta(minutes=5)
-NOT_ITS_FAULT = (OperationalError, InterfaceError, NoRoom)
+NOT_ITS_FAULT = (OperationalError, InterfaceError, NoRoom, TooFast)  # tried again until it is let through
 BATCH = 200
 
 

@@ -15,6 +15,7 @@ from mespace.mail_in.tests.conftest import NOW
 from mespace.notifications.models import Delivery
 from mespace.notifications.operations.notify import notify
 from mespace.tickets.models import Attachment, Audience, Contact, Message, Ticket
+from mespace.tickets.operations._pace import WRITING, pace
 from mespace.tickets.operations._steps import Question
 from mespace.tickets.operations.accept import accept
 from mespace.tickets.operations.assign import assign
@@ -62,6 +63,21 @@ def test_an_answer_by_its_addressee_is_the_customer_s_reaction(cast: Cast, take:
     assert log(ticket)[-1].actor == f"user:{cast.engineer.user_id}"
     assert not AutoAnswer.objects.exists()
     assert sound()
+
+
+def test_an_answer_that_comes_too_fast_waits_and_is_not_lost(cast: Cast, take: Take, settings: Any) -> None:
+    ticket = asked(cast)
+    mail = answered(ticket)
+    settings.RATE_LIMIT_FACTOR = 1
+    for _ in range(WRITING.most):
+        pace(WRITING, actor=cast.engineer, now=NOW)
+    inbound = take(mail)
+    assert (inbound.state, inbound.attempts) == ("waiting", 0)
+    later = inbound.next_attempt_at
+    assert later is not None
+    handle_inbound(inbound_id=inbound.pk, now=later)
+    inbound.refresh_from_db()
+    assert (inbound.outcome, fresh(ticket).status) == ("reaction", "analysis")
 
 
 def test_in_any_other_status_it_is_a_message(cast: Cast, take: Take) -> None:
