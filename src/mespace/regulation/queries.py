@@ -60,3 +60,9 @@ def compiled(calendar_code: str, regulation_code: str) -> WorkingCalendar:
     """A calendar edition compiled for an edition of the regulation; kept per process."""
     content = CalendarEdition.objects.values_list("content", flat=True).get(code=calendar_code)
     return WorkingCalendar.compile(content, parameters_of(regulation_code))
+
+
+def forget_codes() -> None:
+    """Called where a code is given to a new edition: what was kept of one whose adoption was rolled back is no more."""
+    parameters_of.cache_clear()
+    compiled.cache_clear()

@@ -14,7 +14,7 @@ from mespace.regulation.core.calendar_content import CalendarContent, parse_cont
 from mespace.regulation.core.canonical import digest
 from mespace.regulation.core.errors import RegulationError
 from mespace.regulation.models import CalendarEdition
-from mespace.regulation.queries import calendar_at
+from mespace.regulation.queries import calendar_at, forget_codes
 
 # Filing must never fail for want of a calendar: this many years after the present one are always there.
 YEARS_AHEAD = 2
@@ -71,6 +71,7 @@ def adopt(
         content=content,
         digest=digest(content),
     )
+    forget_codes()
     defer(Job.REPIN_TICKETS, calendar=edition.code)
     defer(Job.REPIN_OBLIGATIONS, calendar=edition.code)
     return edition

@@ -10,7 +10,7 @@ from mespace.regulation.core.canonical import digest
 from mespace.regulation.core.provisional import provisional_year
 from mespace.regulation.models import CalendarEdition
 from mespace.regulation.operations.adopt_calendar import YEARS_AHEAD
-from mespace.regulation.queries import calendar_at
+from mespace.regulation.queries import calendar_at, forget_codes
 
 _EXTENDED = re.compile(r"-to-\d{4}\Z")
 
@@ -30,6 +30,7 @@ def extend_calendar(*, now: datetime) -> CalendarEdition | None:
     years = former.content["years"] | {str(year): provisional_year(year) for year in range(last + 1, wanted + 1)}
     content = former.content | {"edition": code, "years": years}
     edition = CalendarEdition.objects.create(code=code, adopted_at=now, content=content, digest=digest(content))
+    forget_codes()
     defer(Job.REPIN_TICKETS, calendar=edition.code)
     defer(Job.REPIN_OBLIGATIONS, calendar=edition.code)
     return edition

@@ -16,7 +16,7 @@ from mespace.regulation.core.edition import Parameters
 from mespace.regulation.core.errors import RegulationError
 from mespace.regulation.core.working_time import WorkingCalendar
 from mespace.regulation.models import RegulationEdition
-from mespace.regulation.queries import MOSCOW, calendar_at, edition_in_force
+from mespace.regulation.queries import MOSCOW, calendar_at, edition_in_force, forget_codes
 
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,19}")
 
@@ -76,6 +76,7 @@ def publish_edition(
         parameters=parsed.as_json(),
         digest=parsed.digest(),
     )
+    forget_codes()
     defer(Job.EDITION_PUBLISHED, code=code, published_at=now.isoformat())
     return edition
 

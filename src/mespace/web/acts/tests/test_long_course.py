@@ -143,4 +143,4 @@ def test_a_comment_costs_few_statements(cast: Cast, client: Client) -> None:
         return len([query for query in seen if "SAVEPOINT" not in query["sql"]])
 
     statements("a" * 32)
-    assert statements("b" * 32) <= 15
+    assert statements("b" * 32) <= 16  # one of them keeps the pace
