@@ -28,5 +28,6 @@ def write_entry(row: OtherVendor, entry: VendorEntry) -> OtherVendor:
     """Save the entry into the row. Raises ValidationError by field."""
     for field in fields(entry):
         setattr(row, field.name, getattr(entry, field.name).replace("\x00", "").strip())
+    row.contract = row.contract or ContractNeeded.UNKNOWN
     save_checked(row, taken=_("This vendor is in the directory already."))
     return row

@@ -119,6 +119,7 @@ class VendorForm(RowForm):
         self.fields["how_to_reach"].help_text = _(
             "Shown to the user whose request is closed because that vendor must act."
         )
+        self.fields["contract"].required = False  # left out, it is not known
         self.fields["product_lines"].help_text = _("What of theirs stands beside your software.")
         self.fields["asks_for"].help_text = _("Serial numbers, logs, a contract number: it goes into the referral.")
         for name, rows in (("how_to_reach", 4), ("product_lines", 2), ("asks_for", 3)):
