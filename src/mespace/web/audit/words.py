@@ -1,17 +1,24 @@
-"""What audited tables are called; one that is not here goes by its model's own name."""
+"""What audited tables are called; a test holds the list complete."""
 
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
 TABLES: dict[str, Promise] = {
+    "accounts-absence": pgettext_lazy("audited", "Absences"),
+    "accounts-shift": pgettext_lazy("audited", "Shifts on duty"),
     "accounts-user": pgettext_lazy("audited", "Accounts"),
     "customers-area": pgettext_lazy("audited", "Shops"),
+    "customers-contractfile": pgettext_lazy("audited", "Files of contracts"),
+    "customers-contractperson": pgettext_lazy("audited", "Responsible employees in contracts"),
     "customers-contractproduct": pgettext_lazy("audited", "Software covered by contracts"),
+    "customers-contractrevision": pgettext_lazy("audited", "Revisions of contracts"),
     "customers-customer": pgettext_lazy("audited", "Customers"),
     "customers-installation": pgettext_lazy("audited", "Installed builds"),
     "customers-membership": pgettext_lazy("audited", "People of customers"),
     "customers-membershipsite": pgettext_lazy("audited", "People’s own sites"),
     "customers-project": pgettext_lazy("audited", "Projects"),
+    "customers-revisionfile": pgettext_lazy("audited", "Files of contract revisions"),
+    "customers-revisionproduct": pgettext_lazy("audited", "Software of contract revisions"),
     "customers-site": pgettext_lazy("audited", "Sites"),
     "customers-supportcontract": pgettext_lazy("audited", "Contracts"),
     "customers-workcenter": pgettext_lazy("audited", "Sections"),
@@ -22,4 +29,5 @@ TABLES: dict[str, Promise] = {
     "products-product": pgettext_lazy("audited", "Software"),
     "products-supportedconfiguration": pgettext_lazy("audited", "Supported configurations"),
     "products-version": pgettext_lazy("audited", "Versions"),
+    "tickets-contact": pgettext_lazy("audited", "Calls and mails"),
 }

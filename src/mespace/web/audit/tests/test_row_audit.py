@@ -12,6 +12,7 @@ from mespace.accounts import audit_trail
 from mespace.accounts.actor import Refused
 from mespace.customers.models import Customer, Site
 from mespace.products.models import Product
+from mespace.web.audit.words import TABLES
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -31,6 +32,10 @@ def test_every_audited_table_is_listed_and_can_be_read(cast: Cast, auditor: Clie
     assert page.status_code == 200
     for row in listed:
         assert auditor.get(reverse("audit_changes", args=[row.name])).status_code == 200, row.name
+
+
+def test_every_audited_table_has_a_name_in_the_reader_s_language(cast: Cast) -> None:
+    assert {row.name for row in audit_trail.tables(actor=cast.auditor)} == TABLES.keys()
 
 
 def test_a_change_is_told_by_field_with_the_person_behind_it(cast: Cast, auditor: Client) -> None:
