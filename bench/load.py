@@ -74,6 +74,13 @@ TICKET = [
     "active_at",
     "queue_rank",
     "queue_at",
+    "outside_support",
+    "time_vendor",
+    "time_customer",
+    "time_third_party",
+    "time_outside",
+    "time_to",
+    "time_calendar",
 ]
 MESSAGE = [
     "id",
@@ -287,6 +294,8 @@ def _ticket_row(made, frame) -> tuple[object, ...]:  # type: ignore[no-untyped-d
         made.term_evidence, made.term_due_at, made.term_reminded, made.wake_at, made.planned_target,
         (made.registered_at.date() if made.planned_target else None), made.closed_at, made.status_since,
         made.events[-1].seq, public_version, active_at, made.queue_rank, made.queue_at,
+        False, made.time_vendor, made.time_customer, made.time_third_party, made.time_outside, made.time_to,
+        made.time_calendar,
     )  # fmt: skip
 
 
