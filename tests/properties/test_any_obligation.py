@@ -198,4 +198,4 @@ def test_what_is_owed_holds_after_any_history(cast: Cast, tmp_path: Path) -> Non
 @pytest.mark.long
 @pytest.mark.timeout(1800)
 def test_what_is_owed_holds_after_very_many_histories(cast: Cast, tmp_path: Path) -> None:
-    _run(cast, tmp_path, examples=200, steps=40)
+    _run(cast, tmp_path, examples=60, steps=30)
