@@ -138,7 +138,7 @@ class AnyObligation(RuleBasedStateMachine):
         for number in range(min(map(int, content["years"])), self.now.year + 3):
             content["years"].setdefault(str(number), {"state": "provisional", "known_from": None, "days": {}})
         content["edition"] = f"owed-{next(_codes)}"
-        self.edition = adopt_calendar(actor=self.cast.manager, now=self.now, content=content)
+        self.edition = adopt_calendar(actor=self.cast.manager, now=self.now, content=content, reason="Перенос")
 
     @rule()
     def deadlines_are_pinned_again(self) -> None:
