@@ -58,7 +58,8 @@ class Measured:
 
     count: int
     figures: dict[str, Figures] = field(default_factory=dict)
-    memory: dict[str, float] = field(default_factory=dict)
+    at_rest: dict[str, float] = field(default_factory=dict)  # MiB, started and not asked yet
+    memory: dict[str, float] = field(default_factory=dict)  # MiB, after all of it
 
 
 def main() -> None:
@@ -83,6 +84,8 @@ def measure(count: int, folder: Path, seconds: float) -> Measured:
         say(f"{count} tickets; load of the machine {os.getloadavg()[0]:.1f}")
         with serving(folder) as port:
             found = Measured(count)
+            time.sleep(5)
+            found.at_rest = memory(cluster)
             people = {name: Client(port).sign_in(email, PASSWORD) for name, email in ACCOUNTS.items()}
             time.sleep(2)
             acts = Acts(people, owner)
@@ -275,8 +278,7 @@ def table(results: list[Measured]) -> str:
                 f"| {name} | {one.p50:.1f} | {one.p95:.1f} | {one.abreast:.0f} | {one.statements or ''} | {ratio:.2f}"
                 f" | {one.web_cpu:.1f} + {one.database_cpu:.1f} | {one.cpu / empty:.2f} |"
             )
-        parts = ", ".join(f"{name} {size:.0f}" for name, size in found.memory.items())
-        lines += ["", f"Memory: {sum(found.memory.values()):.0f} MiB ({parts}).", ""]
+        lines += ["", f"Memory: {mebibytes(found.at_rest)} at rest, {mebibytes(found.memory)} after all of this.", ""]
     first = results[0]
     for found in results[1:]:
         lines += [
@@ -291,6 +293,11 @@ def table(results: list[Measured]) -> str:
             "",
         ]
     return "\n".join(lines)
+
+
+def mebibytes(sizes: dict[str, float]) -> str:
+    """The sum, and of whom."""
+    return f"{sum(sizes.values()):.0f} MiB ({', '.join(f'{name} {size:.0f}' for name, size in sizes.items())})"
 
 
 def _grown(now: Figures, before: Figures) -> float:
