@@ -1,6 +1,7 @@
 """A PostgreSQL for the tests, a template migrated once, and clones of it."""
 
 import fcntl
+import json
 import os
 import secrets
 import subprocess
@@ -111,6 +112,13 @@ def _external(url: str, repository: Path, folder: Path, template: str) -> Server
 def source_key(repository: Path) -> str:
     """Names the template by all that its making depends on."""
     digest = sha256()
+    for name, content in sources(repository).items():
+        digest.update(f"{name}\0{content}\0".encode())
+    return digest.hexdigest()[:12]
+
+
+def sources(repository: Path) -> dict[str, str]:
+    """Digest by name of every file that the making of the template depends on."""
     source = repository / "src" / "mespace"
     files = {
         *source.glob("*/migrations/**/*.py"),
@@ -123,10 +131,21 @@ def source_key(repository: Path) -> str:
         repository / "tests" / "infrastructure" / "migrated.py",
         repository / "requirements" / "runtime.lock",
     }
-    for path in sorted(files):
-        if path.exists():
-            digest.update(str(path.relative_to(repository)).encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()[:12]
+    return {
+        str(path.relative_to(repository)): sha256(path.read_bytes()).hexdigest()
+        for path in sorted(files)
+        if path.exists()
+    }
+
+
+def can_grow_into(made_of: dict[str, str], now: dict[str, str]) -> bool:
+    """Whether a template of these sources lacks nothing but newer migrations; `migrate` looks at the rest each time."""
+    looked_at_each_time = ("/models.py", "/models/", "/db_roles.py")
+    changed = {name for name in made_of | now if made_of.get(name) != now.get(name)}
+    return all(
+        any(part in name for part in looked_at_each_time) or ("/migrations/" in name and name not in made_of)
+        for name in changed
+    )
 
 
 def clone(server: Server, purpose: str) -> str:
@@ -152,12 +171,14 @@ def _ensure_template(server: Server, connection: psycopg.Connection) -> None:
     ).fetchone()
     if found:
         return
-    _tidy(server, connection)
+    made_of = sources(server.repository)
+    base = _grown_from(connection, made_of)
+    _tidy(server, connection, kept=base)
     identifier = sql.Identifier(server.template)
     connection.execute(sql.SQL("drop database if exists {} with (force)").format(identifier))
     connection.execute(
-        sql.SQL("create database {} template template0 encoding 'UTF8' owner {}").format(
-            identifier, sql.Identifier(server.owner[0])
+        sql.SQL("create database {} template {} encoding 'UTF8' owner {}").format(
+            identifier, sql.Identifier(base), sql.Identifier(server.owner[0])
         )
     )
     made = subprocess.run(
@@ -178,15 +199,28 @@ def _ensure_template(server: Server, connection: psycopg.Connection) -> None:
     if made.returncode:
         message = f"the migrations failed:\n{made.stderr[-4000:]}"
         raise RuntimeError(message)
+    connection.execute(sql.SQL("comment on database {} is {}").format(identifier, sql.Literal(json.dumps(made_of))))
     connection.execute(sql.SQL("alter database {} is_template true").format(identifier))
 
 
-def _tidy(server: Server, connection: psycopg.Connection) -> None:
-    """Drop old templates, and clones whose processes are gone."""
+def _grown_from(connection: psycopg.Connection, made_of: dict[str, str]) -> str:
+    """The newest template that needs nothing but newer migrations, else PostgreSQL's empty one."""
+    rows = connection.execute(
+        "select datname, shobj_description(oid, 'pg_database') from pg_database"
+        " where datistemplate and datname like 'mespace\\_tpl\\_%' order by oid desc"
+    ).fetchall()
+    for name, description in rows:
+        if description and can_grow_into(json.loads(description), made_of):
+            return str(name)
+    return "template0"
+
+
+def _tidy(server: Server, connection: psycopg.Connection, *, kept: str) -> None:
+    """Drop old templates but `kept`, and clones whose processes are gone."""
     rows = connection.execute(
         "select datname, datistemplate from pg_database where datname like 'mespace\\_%' order by oid desc"
     ).fetchall()
-    templates = [name for name, is_template in rows if is_template and name != server.template]
+    templates = [name for name, is_template in rows if is_template and name not in {server.template, kept}]
     for name in templates[TEMPLATES_KEPT:]:
         connection.execute(sql.SQL("alter database {} is_template false").format(sql.Identifier(name)))
         connection.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
