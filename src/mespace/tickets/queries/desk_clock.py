@@ -17,13 +17,15 @@ class DeskClock:
     """Only one of the three is set; none for a ticket that waits without a term.
 
     `left`: working seconds to the reaction's deadline, negative when it has passed. `held`: working seconds since the
-    move became support's. `answer_due`: when the customer's term ends.
+    move became support's. `answer_due`: when the customer's term ends. `is_provisional`: the deadline lies in a year
+    whose calendar is not adopted yet, so it may move (E1).
     """
 
     due: datetime | None = None
     left: int | None = None
     held: int | None = None
     answer_due: datetime | None = None
+    is_provisional: bool = False
 
 
 def clocks_of(tickets: Iterable[Ticket], *, now: datetime) -> dict[int, DeskClock]:
@@ -35,10 +37,18 @@ def clock_of(ticket: Ticket, *, now: datetime) -> DeskClock:
     """The clock of one ticket at `now`."""
     if ticket.queue_rank == RANK_REACTION:
         left = time_left(ticket, ticket.reaction_due_at, now=now)
-        return DeskClock(due=ticket.reaction_due_at, left=left)
+        due = ticket.reaction_due_at
+        return DeskClock(due=due, left=left, is_provisional=left > 0 and is_provisional(ticket, due))
     if ticket.queue_rank == RANK_SUPPORT:
         return DeskClock(held=-time_left(ticket, ticket.status_since, now=now))
-    return DeskClock(answer_due=ticket.term_due_at)
+    due = ticket.term_due_at
+    return DeskClock(answer_due=due, is_provisional=due is not None and due > now and is_provisional(ticket, due))
+
+
+def is_provisional(ticket: Ticket, due: datetime) -> bool:
+    """Whether `due` lies in a year that the ticket's calendar holds provisionally: the deadline may move (E1)."""
+    instant = int(due.timestamp())
+    return _calendar(ticket.calendar_edition_id, ticket.regulation_edition_id).rests_on_provisional(instant, instant)
 
 
 def time_left(ticket: Ticket, until: datetime, *, now: datetime) -> int:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from mespace.accounts.actor import Actor
 from mespace.tickets.lifecycle import Status
 from mespace.tickets.models import Ticket
+from mespace.tickets.queries.desk_clock import is_provisional
 
 
 @dataclass(frozen=True)
@@ -22,10 +23,11 @@ class Row:
     is_late: bool
     is_ours: bool
     is_unread: bool
+    is_provisional: bool
 
 
 def row_of(ticket: Ticket, *, actor: Actor, now: datetime) -> Row:
-    """The row at `now`, for a ticket with `read_seq` annotated; no statement."""
+    """The row at `now`, for a ticket with `read_seq` annotated; no statement once the calendar is compiled."""
     party, move, due, on = _move(ticket)
     return Row(
         ticket=ticket,
@@ -36,6 +38,7 @@ def row_of(ticket: Ticket, *, actor: Actor, now: datetime) -> Row:
         is_late=due is not None and due < now,
         is_ours=party == "customer",
         is_unread=_is_unread(ticket, actor),
+        is_provisional=due is not None and due > now and is_provisional(ticket, due),
     )
 
 

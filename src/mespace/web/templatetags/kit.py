@@ -128,6 +128,17 @@ def duration(seconds: int | None, exact: bool = False) -> SafeString:  # noqa: F
 
 
 @register.simple_tag
+def provisional_mark() -> SafeString:
+    """Said beside a deadline in a year whose production calendar is not adopted yet (E1)."""
+    return format_html(
+        ' <span class="muted provisional" title="{}">{}{}</span>',
+        _("The production calendar of that year is not adopted yet: the deadline may move."),
+        icon_svg("hourglass"),
+        pgettext("deadline", "provisional"),
+    )
+
+
+@register.simple_tag
 def clock(due: datetime | None, left: int | None = None, state: str = "running") -> SafeString:
     """A deadline's state in working time.
 

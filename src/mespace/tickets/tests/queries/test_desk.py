@@ -43,6 +43,15 @@ def test_after_the_acceptance_it_says_how_long_support_holds_it_or_until_when_th
     assert clock_of(fresh(asked), now=at) == DeskClock(answer_due=fresh(asked).term_due_at)
 
 
+def test_a_deadline_in_a_year_without_an_adopted_calendar_is_marked_until_it_has_passed(cast: Cast) -> None:
+    before_new_year = datetime(2027, 12, 30, 13, 0, tzinfo=UTC)  # the last working day of the years that are adopted
+    ticket = cast.file(now=before_new_year)
+    assert ticket.reaction_due_at.year == 2028
+    assert clock_of(ticket, now=before_new_year).is_provisional
+    assert not clock_of(ticket, now=ticket.reaction_due_at + timedelta(seconds=1)).is_provisional
+    assert not clock_of(cast.file(now=WEDNESDAY), now=WEDNESDAY).is_provisional
+
+
 def test_the_deadline_that_a_change_would_bring(cast: Cast) -> None:
     ticket = cast.file(now=WEDNESDAY, type="incident")
     now = WEDNESDAY + timedelta(hours=1)

@@ -16,6 +16,7 @@ from mespace.web.durations import duration_words
 from mespace.web.icons import icon_svg
 from mespace.web.instants import MOSCOW, day_words, instant_words
 from mespace.web.templatetags.kit import clock as kit_clock
+from mespace.web.templatetags.kit import provisional_mark
 
 register = template.Library()
 
@@ -23,6 +24,10 @@ register = template.Library()
 @register.simple_tag
 def desk_clock(clock: DeskClock) -> SafeString:
     """The clock column's cell: time left to react, time that support has held it, or when the customer's term ends."""
+    return _clock(clock) + provisional_mark() if clock.is_provisional else _clock(clock)
+
+
+def _clock(clock: DeskClock) -> SafeString:
     if clock.left is not None and clock.left < 0:
         late = duration_words(-clock.left)
         return format_html(

@@ -1,6 +1,6 @@
 """The customer's list: whose move, by when, what is new; filters, search, pages, polling; nobody else's."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -42,6 +42,16 @@ def test_a_row_says_whose_move_it_is_and_by_when(cast: Cast, engineer: Client) -
     assert "Ваш ход" in page
     assert "ответить на вопрос" in page
     assert "24.11.2026" in page  # presumed receipt on Thursday, the third working day after it
+
+
+def test_a_deadline_in_a_year_without_an_adopted_calendar_says_so(cast: Cast, engineer: Client) -> None:
+    before_new_year = datetime(2027, 12, 30, 13, 0, tzinfo=UTC)  # the last working day of the years that are adopted
+    with stepped(before_new_year - timedelta(days=1)):
+        cast.file(now=before_new_year - timedelta(days=1))
+        assert "предварительно" not in text(engineer.get("/tickets/"))
+    with stepped(before_new_year):
+        cast.file(now=before_new_year)
+        assert text(engineer.get("/tickets/")).count("предварительно") == 1
 
 
 def test_a_deadline_that_has_passed_is_marked(cast: Cast, engineer: Client) -> None:
