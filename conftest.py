@@ -26,6 +26,7 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="also the long tests")
+    parser.addoption("--shots", metavar="FOLDER", help="where test_every_page leaves a picture of each page")
     parser.addoption("--faults", action="store_true", help="fifty kills instead of three")
 
 
