@@ -41,8 +41,8 @@ def clock_of(ticket: Ticket, *, now: datetime) -> DeskClock:
         return DeskClock(due=due, left=left, is_provisional=left > 0 and is_provisional(ticket, due))
     if ticket.queue_rank == RANK_SUPPORT:
         return DeskClock(held=-time_left(ticket, ticket.status_since, now=now))
-    due = ticket.term_due_at
-    return DeskClock(answer_due=due, is_provisional=due is not None and due > now and is_provisional(ticket, due))
+    ends = ticket.term_due_at
+    return DeskClock(answer_due=ends, is_provisional=ends is not None and ends > now and is_provisional(ticket, ends))
 
 
 def is_provisional(ticket: Ticket, due: datetime) -> bool:

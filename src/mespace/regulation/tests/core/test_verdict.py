@@ -84,8 +84,8 @@ def test_as_things_stood() -> None:
 
 
 def test_a_verdict_names_what_rests_on_a_provisional_year() -> None:
-    assert History().filed("2026-12-30 16:00").verdict("2026-12-30 16:00").reaction.rests_on_provisional
-    assert not History().filed("2026-12-29 16:00").verdict("2026-12-29 16:00").reaction.rests_on_provisional
+    assert History().filed("2027-12-30 16:00").verdict("2027-12-30 16:00").reaction.rests_on_provisional
+    assert not History().filed("2027-12-29 16:00").verdict("2027-12-29 16:00").reaction.rests_on_provisional
 
 
 def test_impossible_histories_are_refused() -> None:

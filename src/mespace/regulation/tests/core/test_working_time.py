@@ -321,7 +321,7 @@ def test_a_day_tells_its_type_and_source(
 
 
 def test_what_rests_on_a_provisional_year() -> None:
-    assert not CALENDAR.rests_on_provisional(at("2026-12-01 10:00"), at("2026-12-31 23:59:59"))
-    assert CALENDAR.rests_on_provisional(at("2026-12-30 10:00"), at("2027-01-11 10:00"))
-    assert CALENDAR.day(date(2027, 1, 11)).is_provisional
-    assert not CALENDAR.day(date(2026, 12, 31)).is_provisional
+    assert not CALENDAR.rests_on_provisional(at("2027-12-01 10:00"), at("2027-12-31 23:59:59"))
+    assert CALENDAR.rests_on_provisional(at("2027-12-30 10:00"), at("2028-01-11 10:00"))
+    assert CALENDAR.day(date(2028, 1, 11)).is_provisional
+    assert not CALENDAR.day(date(2027, 12, 31)).is_provisional

@@ -17,32 +17,33 @@ from mespace.regulation.tests.core.moscow import CALENDAR
 
 KNOWN = holidays.country_holidays("RU", years=range(2019, 2028))
 
-# The library already counts transfers of 2027 whose act we have not seen, so that 2027 is provisional here: weekends
-# and the holidays of the Labour Code, with its own rule for those that fall on a weekend.
-EXPLAINED = {
-    date(2027, 2, 20): "the library has it worked for 22 February 2027; the act was not found",
-    date(2027, 2, 22): "the library has it off for 20 February 2027; the act was not found",
-    date(2027, 11, 5): "the library has it off for 2 January 2027; the act was not found",
-    date(2027, 12, 31): "the library has it off for 3 January 2027; the act was not found",
-}
-
 
 def days(first: date, last: date) -> list[date]:
     return [first + timedelta(days=number) for number in range((last - first).days + 1)]
 
 
-def test_every_day_agrees_with_the_library_or_is_explained() -> None:
+def test_every_day_agrees_with_the_library() -> None:
     different = {
         day
         for day in days(date(2019, 1, 1), date(2027, 12, 31))
         if CALENDAR.day(day).is_working != KNOWN.is_working_day(day)
     }
-    assert different == set(EXPLAINED)
+    assert different == set()
 
 
 @pytest.mark.parametrize(
     ("year", "working_days"),
-    [(2019, 247), (2020, 248), (2021, 247), (2022, 247), (2023, 247), (2024, 248), (2025, 247), (2026, 247)],
+    [
+        (2019, 247),
+        (2020, 248),
+        (2021, 247),
+        (2022, 247),
+        (2023, 247),
+        (2024, 248),
+        (2025, 247),
+        (2026, 247),
+        (2027, 247),
+    ],
 )
 def test_a_year_has_the_published_number_of_working_days(year: int, working_days: int) -> None:
     assert sum(CALENDAR.day(day).is_working for day in days(date(year, 1, 1), date(year, 12, 31))) == working_days
@@ -53,7 +54,7 @@ def test_worked_weekends_are_exactly_these() -> None:
         day.isoformat()
         for day in days(date(2019, 1, 1), date(2029, 12, 31))
         if CALENDAR.day(day).type == "worked_weekend"
-    ] == ["2021-02-20", "2022-03-05", "2024-04-27", "2024-11-02", "2024-12-28", "2025-11-01"]
+    ] == ["2021-02-20", "2022-03-05", "2024-04-27", "2024-11-02", "2024-12-28", "2025-11-01", "2027-02-20"]
 
 
 def test_decreed_days_are_exactly_these_and_count_as_working() -> None:
@@ -93,13 +94,14 @@ def test_what_was_not_verified_is_known() -> None:
         "2020-05-06", "2020-05-07", "2020-05-08", "2020-06-24", "2020-07-01",
         "2021-11-01", "2021-11-02", "2021-11-03",
         "2022-03-05", "2022-03-07", "2022-05-03", "2022-05-10",
+        "2027-02-20", "2027-02-22", "2027-11-05", "2027-12-31",
     ]  # fmt: skip
 
 
 def test_provisional_years_hold_only_what_the_labour_code_fixes() -> None:
     years = calendar_content("ru-1")["years"]
-    assert [year for year in years if years[year]["state"] == "provisional"] == ["2027", "2028", "2029"]
-    for year in ("2027", "2028", "2029"):
+    assert [year for year in years if years[year]["state"] == "provisional"] == ["2028", "2029"]
+    for year in ("2028", "2029"):
         assert years[year]["known_from"] is None
         assert all("Трудовой кодекс" in listed["source"] for listed in years[year]["days"].values())
 

@@ -14,6 +14,7 @@ from mespace.regulation.models import CalendarEdition
 from mespace.regulation.operations.adopt_calendar import CalendarRefusedError
 from mespace.regulation.operations.correct_calendar import Correction, correct_calendar
 from mespace.regulation.queries import calendar_at
+from mespace.regulation.tests.transfers import BEFORE, before_transfers
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +22,7 @@ pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 22, 20, 59, tzinfo=UTC)
 DECREE = "распоряжение, которое прочёл руководитель"
 CORRECTION = Correction(
-    base="ru-1",
+    base=BEFORE,
     year=2027,
     changes=(
         DayChange(date(2027, 2, 20), None, "worked_weekend", DECREE),
@@ -31,6 +32,11 @@ CORRECTION = Correction(
     known_from=date(2026, 11, 20),
     reason="Переносы 2027 года опубликованы",
 )
+
+
+@pytest.fixture(autouse=True)
+def _before(db: None) -> None:
+    before_transfers()
 
 
 def corrected(cast: Cast, key: str = "k", **changes: Any) -> CalendarEdition:
@@ -51,7 +57,7 @@ def test_a_year_is_adopted_with_who_when_why_and_sources(cast: Cast) -> None:
 
 def test_the_same_form_twice_adopts_once(cast: Cast) -> None:
     assert corrected(cast) == corrected(cast)
-    assert CalendarEdition.objects.count() == 2
+    assert CalendarEdition.objects.count() == 3
     with pytest.raises(KeyReused):
         corrected(cast, reason="Другая")
 
@@ -82,7 +88,7 @@ def test_a_second_one_on_the_same_day_has_a_code_of_its_own(cast: Cast) -> None:
 def test_what_cannot_be_adopted(cast: Cast, changes: Any) -> None:
     with pytest.raises(CalendarRefusedError):
         corrected(cast, **changes)
-    assert CalendarEdition.objects.count() == 1
+    assert CalendarEdition.objects.count() == 2
 
 
 @pytest.mark.parametrize("role", [Role.AGENT, Role.DIRECTOR, Role.AUDITOR, Role.ADMINISTRATOR, Role.RESPONSIBLE])
@@ -101,8 +107,8 @@ def test_the_library_proposes_and_its_proposal_can_be_adopted_whole(cast: Cast) 
 
 
 def test_from_october_on_managers_are_told_while_the_next_year_is_provisional(cast: Cast) -> None:
-    assert year_without_transfers(datetime(2026, 9, 30, 20, 59, tzinfo=UTC)) is None
-    assert year_without_transfers(datetime(2026, 9, 30, 21, 0, tzinfo=UTC)) == 2027  # 1 October in Moscow
+    assert year_without_transfers(NOW) == 2027
     corrected(cast)
     assert year_without_transfers(NOW) is None
-    assert year_without_transfers(datetime(2027, 10, 1, tzinfo=UTC)) == 2028
+    assert year_without_transfers(datetime(2027, 9, 30, 20, 59, tzinfo=UTC)) is None
+    assert year_without_transfers(datetime(2027, 9, 30, 21, 0, tzinfo=UTC)) == 2028  # 1 October in Moscow

@@ -13,6 +13,7 @@ from mespace.platform.forms import new_key
 from mespace.regulation.models import CalendarEdition, RegulationEdition
 from mespace.regulation.queries import calendar_at
 from mespace.regulation.tests.calendar_files.test_reading import BOMB, XML
+from mespace.regulation.tests.transfers import before_transfers
 from mespace.tickets.models import Ticket
 from mespace.tickets.operations.accept import accept
 from mespace.tickets.operations.repin_calendar import repin_calendar, tickets_to_repin
@@ -53,6 +54,7 @@ def form(page: Any, **changes: Any) -> dict[str, Any]:
 
 
 def test_the_proposal_is_adopted_day_by_day_with_sources(cast: Any, client: Client) -> None:
+    before_transfers()
     page = client.get(reverse("calendars:proposal", args=[2027]))
     days = [row.code for row in page.context["rows"]]
     assert "2027-02-20" in days
@@ -68,13 +70,14 @@ def test_the_proposal_is_adopted_day_by_day_with_sources(cast: Any, client: Clie
 
 
 def test_without_a_reason_nothing_is_adopted_and_all_that_was_typed_is_kept(cast: Any, client: Client) -> None:
+    before_transfers()
     page = client.get(reverse("calendars:proposal", args=[2027]))
     sent = form(page, reason="", take=["2027-02-22"], **{"source-2027-02-22": "мой источник"})
     answer = client.post(reverse("calendars:adopt", args=[2027]), sent)
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["reason"])
     assert [row.code for row in answer.context["rows"] if row.is_taken] == ["2027-02-22"]
     assert "мой источник" in answer.content.decode()
-    assert CalendarEdition.objects.count() == 1
+    assert CalendarEdition.objects.count() == 2
 
 
 def test_a_published_file_is_compared_first(cast: Any, client: Client) -> None:
