@@ -36,6 +36,7 @@ from mespace.tickets.operations.link import link
 from mespace.tickets.operations.link_known_error import link_known_error
 from mespace.tickets.operations.log_contact import NewContact, log_contact
 from mespace.tickets.operations.uploads import upload
+from tests.access.shelves import Shelves
 from tests.cast import PASSWORD, WEDNESDAY, Cast
 
 # How the table heads its columns, and who that is.
@@ -141,6 +142,7 @@ class World:
             "off_token": token_for(cast.users["engineer"].pk, Kind.DIGEST),
             "nothing": 999_999,
             "inbound": self._inbound(),
+            **Shelves(cast).names(),
         }
 
     def _import(self) -> int:
@@ -221,6 +223,8 @@ class World:
             "desk_assign": {"ticket": [self.tickets["open"].key], "assignee": self.users["agent"].pk},
             "desk_contact_attach": {"ticket": self.tickets["work"].key},
             "desk_contact_dismiss": {"reason": "Ответили сразу"},
+            "kb:act": {"reason": "Так вышло"},
+            "kb:upload": {"file": SimpleUploadedFile("d.txt", b"offline")},
             "file_upload": {"file": SimpleUploadedFile("d.txt", b"offline")},
             "set_language": {"language": "en"},
             "colleague_disabling": {"confirmed": "1"},

@@ -28,6 +28,11 @@ class Permission(StrEnum):
 
     ACCOUNTS_MANAGE = "accounts.manage"
     ANSWER_TEMPLATES_MANAGE = "answer_templates.manage"
+    ARTICLES_PUBLISH = "articles.publish"
+    ARTICLES_READ_CUSTOMERS = "articles.read_customers"
+    ARTICLES_READ_DRAFTS = "articles.read_drafts"
+    ARTICLES_READ_STAFF = "articles.read_staff"
+    ARTICLES_WRITE = "articles.write"
     AUDIT_READ = "audit.read"
     BUNDLE_EXPORT = "bundle.export"
     COLLEAGUES_MANAGE = "colleagues.manage"
@@ -62,7 +67,14 @@ class Permission(StrEnum):
 
 P = Permission
 _CUSTOMER = frozenset(
-    {P.TICKET_FILE, P.TICKET_REACT, P.TICKET_READ_OWN_CUSTOMER, P.BUNDLE_EXPORT, P.INSTALLATIONS_READ}
+    {
+        P.TICKET_FILE,
+        P.TICKET_REACT,
+        P.TICKET_READ_OWN_CUSTOMER,
+        P.BUNDLE_EXPORT,
+        P.INSTALLATIONS_READ,
+        P.ARTICLES_READ_CUSTOMERS,
+    }
 )
 _BUSINESS_READER = frozenset(
     {
@@ -75,6 +87,8 @@ _BUSINESS_READER = frozenset(
         P.BUNDLE_EXPORT,
         P.INSTALLATIONS_READ,
         P.DUTY_READ,
+        P.ARTICLES_READ_DRAFTS,
+        P.ARTICLES_READ_STAFF,
     }
 )
 
@@ -96,8 +110,11 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.ANSWER_TEMPLATES_MANAGE,
         P.CONTACT_LOG,
         P.INSTALLATIONS_MANAGE,
+        P.ARTICLES_WRITE,
     },
-    Role.CONTRACTOR: frozenset({P.TICKET_READ_ASSIGNED, P.TICKET_READ_INTERNAL, P.TICKET_WORK, P.BUNDLE_EXPORT}),
+    Role.CONTRACTOR: frozenset(
+        {P.TICKET_READ_ASSIGNED, P.TICKET_READ_INTERNAL, P.TICKET_WORK, P.BUNDLE_EXPORT, P.ARTICLES_READ_STAFF}
+    ),
     Role.MANAGER: _BUSINESS_READER
     | {
         P.CUSTOMERS_MANAGE,
@@ -107,6 +124,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.INSTALLATIONS_MANAGE,
         P.DUTY_MANAGE,
         P.OVERSIGHT_READ,
+        P.ARTICLES_WRITE,
+        P.ARTICLES_PUBLISH,
     },
     Role.DIRECTOR: _BUSINESS_READER | {P.OVERSIGHT_READ},
     Role.AUDITOR: _BUSINESS_READER | {P.AUDIT_READ, P.MAIL_IN_READ, P.OVERSIGHT_READ},

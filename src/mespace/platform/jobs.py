@@ -33,6 +33,7 @@ class Job(StrEnum):
     SEND_MAIL = "notifications.send_mail"
     SEND_PASSWORD_LINK = "accounts.send_password_link"  # noqa: S105 - a job, no password
     SETTLE_TICKETS = "tickets.settle"
+    SWEEP_ARTICLE_FILES = "knowledge.sweep_files"
     SWEEP_DELIVERIES = "notifications.sweep_deliveries"
     SWEEP_FILES = "tickets.sweep_files"
     SWEEP_INBOUND = "mail_in.sweep_inbound"

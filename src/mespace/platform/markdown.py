@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from markdown_it.rules_block import StateBlock
     from markdown_it.rules_core import StateCore
@@ -51,6 +51,11 @@ class _TooManySteps(Exception):  # noqa: N818 - never leaves this module
     """The text is built to take long."""
 
 
+def storable(source: str) -> str:
+    """The text without what no page and no database takes."""
+    return _NOT_IN_TEXT.sub("", source)
+
+
 def _default_url(attachment: int) -> str:
     return f"/files/{attachment}/"
 
@@ -62,23 +67,45 @@ def render(source: str, *, attachment_url: Callable[[int], str] | None = None) -
     A text longer than 200 000 characters, or one built to take long, comes back as it was typed, escaped.
     """
     url = attachment_url or _default_url
-    text = _NOT_IN_TEXT.sub("", source)
-    tokens = _parse(text)
+    text = storable(source)
+    tokens = parsed(text)
     if tokens is None:
-        return _as_typed(text)
+        return as_typed(text)
     shown: set[str] = set()
+    fill_in_attachments(tokens, url, shown)
+    return cleaned(drawn(tokens), shown)
+
+
+def fill_in_attachments(tokens: Iterable[Token], url: Callable[[int], str], shown: set[str]) -> None:
+    """Give attachments their addresses; those of pictures are added to `shown`."""
     for token in tokens:
         if token.children is not None:
             token.children = _with_attachments(token.children, url, shown)
+
+
+def drawn(tokens: list[Token]) -> str:
+    """The HTML of tokens; still to be cleaned."""
+    return str(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {}))
+
+
+def cleaned(
+    made: str,
+    shown: Collection[str],
+    *,
+    tags: Collection[str] = TAGS,
+    attributes: Mapping[str, set[str]] = ATTRIBUTES,
+    classes: Mapping[str, set[str]] = CLASSES,
+) -> str:
+    """What of the HTML is on the allow-lists; pictures only from the addresses `shown`."""
 
     def only_ours(tag: str, attribute: str, value: str) -> str | None:
         return None if tag == "img" and attribute == "src" and value not in shown else value
 
     return nh3.clean(
-        _MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {}),
-        tags=set(TAGS),
-        attributes=ATTRIBUTES,
-        allowed_classes=CLASSES,
+        made,
+        tags=set(tags),
+        attributes=dict(attributes),
+        allowed_classes=dict(classes),
         attribute_filter=only_ours,
         url_schemes=set(SCHEMES),
         link_rel="nofollow noopener noreferrer",
@@ -87,15 +114,15 @@ def render(source: str, *, attachment_url: Callable[[int], str] | None = None) -
 
 def plain_text(source: str) -> str:
     """The text without its marks: for mails' plain part and for search. Addresses of links stay, in brackets."""
-    text = _NOT_IN_TEXT.sub("", source)
-    tokens = _parse(text)
+    text = storable(source)
+    tokens = parsed(text)
     if tokens is None:
         return text
     return re.sub(r"\n{3,}", "\n\n", "".join(_words(tokens))).strip()
 
 
-def _parse(text: str) -> list[Token] | None:
-    """The tokens; None when the text is too long or takes too long."""
+def parsed(text: str) -> list[Token] | None:
+    """The tokens of a text; None when it is too long or takes too long."""
     if len(text) > LONGEST:
         return None
     try:
@@ -104,7 +131,8 @@ def _parse(text: str) -> list[Token] | None:
         return None
 
 
-def _as_typed(text: str) -> str:
+def as_typed(text: str) -> str:
+    """A text that is not parsed: escaped, with its lines and paragraphs."""
     paragraphs = re.split(r"\n{2,}", text.replace("\r\n", "\n").strip())
     return "\n".join(f"<p>{html.escape(part)}</p>".replace("\n", "<br>\n") for part in paragraphs if part)
 

@@ -22,6 +22,8 @@ def staff_nav(request: HttpRequest) -> dict[str, Any]:
         nav.append({"url": reverse("queue"), "label": _("Desk"), "icon": "inbox", "hotkey": "g q"})
     if actor.can(Permission.CUSTOMERS_READ):
         nav.append({"url": reverse("manage:home"), "label": _("Customers and software"), "icon": "building-factory-2"})
+    if actor.can(Permission.ARTICLES_READ_STAFF):
+        nav.append({"url": reverse("kb:home"), "label": _("Knowledge base"), "icon": "book", "hotkey": "g k"})
     if actor.can(Permission.ACCOUNTS_MANAGE):
         nav.append({"url": reverse("people_list"), "label": _("People"), "icon": "users"})
     if actor.can(Permission.AUDIT_READ):

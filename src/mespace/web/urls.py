@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("mespace.web.portal.urls")),
     path("", include("mespace.web.notices.urls")),
     path("", include("mespace.web.software.urls")),
+    path("kb/", include("mespace.web.knowledge.urls")),
     path("account/", include(account_urlpatterns)),
     path("people/", include(people_urlpatterns)),
     path("calendars/", include("mespace.web.calendars.urls")),

@@ -110,6 +110,8 @@ def _places(actor: Actor, counts: dict[str, int]) -> list[dict[str, Any]]:
     items.append(
         {"url": reverse("desk_search"), "label": pgettext_lazy("page", "Search"), "icon": "search", "hotkey": "g s"}
     )
+    if actor.can(Permission.ARTICLES_READ_STAFF):
+        items.append({"url": reverse("kb:home"), "label": _("Knowledge base"), "icon": "book", "hotkey": "g k"})
     if actor.can(Permission.ANSWER_TEMPLATES_MANAGE):
         items.append(
             {"url": reverse("desk_templates"), "label": _("Answer templates"), "icon": "note", "hotkey": "g t"}

@@ -60,6 +60,13 @@ def customer_nav(request: HttpRequest) -> dict[str, Any]:
                 "current": at in {"releases", "release"},
             },
             {
+                "url": reverse("kb:home"),
+                "label": _("Knowledge base"),
+                "icon": "book",
+                "current": match is not None and match.view_name.startswith("kb:"),
+                "hotkey": "g k",
+            },
+            {
                 "url": reverse("worktime"),
                 "label": _("Working time"),
                 "icon": "calculator",

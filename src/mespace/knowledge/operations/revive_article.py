@@ -1,0 +1,22 @@
+"""Say that an outdated article holds after all."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from mespace.accounts.actor import Actor
+from mespace.knowledge.lifecycle import State, Verb
+from mespace.knowledge.models import Article
+from mespace.knowledge.operations._writing import check_move, locked_article, note_step
+
+
+@transaction.atomic
+def revive_article(*, actor: Actor, now: datetime, article_id: int, reason: str = "") -> Article:
+    """The article, published again as it was. Raises ArticleNotFound, Refused, MoveRefused, ValidationError."""
+    article = locked_article(actor=actor, article_id=article_id)
+    reason = check_move(article, Verb.REVIVE, actor=actor, reason=reason)
+    before, article.state = article.state, State.PUBLISHED
+    article.outdated_at, article.outdated_reason = None, ""
+    article.save(update_fields=["state", "outdated_at", "outdated_reason"])
+    note_step(article, Verb.REVIVE, before=before, actor=actor, now=now, reason=reason)
+    return article

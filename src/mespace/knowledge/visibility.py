@@ -1,0 +1,64 @@
+"""The one gate: which articles, revisions and files an actor may read. Deny by default."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from mespace.accounts.permissions import Permission
+from mespace.customers.models import SupportContract
+from mespace.knowledge.kinds import Audience
+
+if TYPE_CHECKING:
+    from mespace.accounts.actor import Actor
+    from mespace.knowledge.models.article import Article  # noqa: F401 - named in the types below
+    from mespace.knowledge.models.revision import Revision  # noqa: F401
+
+
+def reads_drafts(actor: Actor) -> bool:
+    """Whether the actor reads what is not published, and every revision."""
+    return actor.can(Permission.ARTICLES_READ_DRAFTS)
+
+
+def _readable(actor: Actor) -> Q:
+    """The condition on an article's audience, once it is published."""
+    if actor.can(Permission.ARTICLES_READ_STAFF):
+        return Q()
+    seen = Q(audience=Audience.PUBLIC)
+    if actor.can(Permission.ARTICLES_READ_CUSTOMERS) and actor.customer_id is not None:
+        # Any contract of the customer, also one that has ended: reading stays (clause 2.2).
+        covered = SupportContract.products.through.objects.filter(
+            supportcontract__customer_id=actor.customer_id,
+            product__articles=OuterRef("pk"),
+        )
+        seen |= Q(audience=Audience.CUSTOMERS) | Q(Q(audience=Audience.PRODUCT_USERS), Exists(covered))
+    return seen
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    """Chainable filters of articles."""
+
+    def visible_to(self, actor: Actor) -> ArticleQuerySet:
+        """Those that `actor` may read: published ones by audience, or all for those who read drafts."""
+        if reads_drafts(actor):
+            return self.all()
+        return self.filter(_readable(actor), shown__isnull=False)
+
+    def current(self) -> ArticleQuerySet:
+        """Published and not outdated."""
+        return self.filter(shown__isnull=False, outdated_at__isnull=True)
+
+
+class TextQuerySet(models.QuerySet["Revision"]):
+    """Chainable filters of revisions."""
+
+    def visible_to(self, actor: Actor) -> TextQuerySet:
+        """Those that `actor` may read: of readable articles the ones that were published, or all."""
+        from mespace.knowledge.models import Article, Publication
+
+        if reads_drafts(actor):
+            return self.all()
+        given = Publication.objects.filter(revision=OuterRef("pk"))
+        return self.filter(Exists(given), article__in=Article.objects.visible_to(actor))
