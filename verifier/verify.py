@@ -643,7 +643,37 @@ SHAPES: dict[str, str] = {
     "outside_support": "message reason_digest",
     "within_support": "message reason_digest",
     "repinned": "subject calendar old new",
+    "work_logged": "work service person minutes on",
+    "work_corrected": "work replaces service person minutes on message reason_digest",
+    "work_withdrawn": "work replaces service person minutes on message reason_digest",
+    "session_proposed": "session person starts ends terms_digest message digest files",
+    "session_consented": "session by_person said_at? message? reason_digest?",
+    "session_refused": "session by_person said_at? message? reason_digest?",
+    "session_consent_withdrawn": "session by_person said_at? message? reason_digest?",
+    "session_started": "session person outside? terms_digest? message? reason_digest?",
+    "session_ended": "session outcome build_before? build_after? message digest files",
+    "session_cancelled": "session message reason_digest",
+    "session_missed": "session absent message? reason_digest?",
 }
+
+# The nine services of clause 6.3.
+SERVICES = (
+    "installation_advice", "administration_advice", "kit_restoring", "recovery_advice", "upgrade_advice",
+    "knowledge_base", "improvement", "remote_analysis", "remote_upgrade",
+)  # fmt: skip
+# kind: (states of a remote session in which it may come, state to which it leads)
+SESSION_MOVES: dict[str, tuple[tuple[str, ...], str]] = {
+    "session_consented": (("proposed",), "agreed"),
+    "session_refused": (("proposed",), "refused"),
+    "session_consent_withdrawn": (("agreed",), "withdrawn"),
+    "session_started": (("agreed",), "running"),
+    "session_ended": (("running",), "ended"),
+    "session_cancelled": (("proposed", "agreed"), "cancelled"),
+    "session_missed": (("agreed",), "missed"),
+}
+SESSION_ANSWERS = ("session_consented", "session_refused", "session_consent_withdrawn")
+REACTIONS = ("customer_reacted", "reaction_recorded")
+MOST_MINUTES = 24 * 60
 
 
 def _id(value: object) -> bool:
@@ -697,6 +727,16 @@ PAYLOAD_TYPES: dict[str, tuple[Callable[[object], bool], str]] = {
     "change": _ID, "state": (_one_of("fixed", "planned", "open"), "fixed, planned or open"),
     "fields": (lambda value: isinstance(value, list) and all(map(_matches(CODE), value)), "a list of field names"),
     "subject": (_matches(SUBJECT), "reaction or term:N"),
+    "work": _ID, "replaces": _ID, "person": _ID, "session": _ID, "build_before": _ID, "build_after": _ID,
+    "service": (_one_of(*SERVICES), "a service of clause 6.3"),
+    "minutes": (lambda value: _int(value, 1, MOST_MINUTES), "minutes of one day"),
+    "starts": _INSTANT, "ends": _INSTANT, "said_at": _INSTANT, "terms_digest": _DIGEST,
+    "outside": (
+        lambda value: isinstance(value, list) and bool(value) and all(map(_one_of("window", "person", "tool"), value)),
+        "a list of window, person, tool",
+    ),
+    "outcome": (_one_of("done", "partly", "not_done"), "done, partly or not_done"),
+    "absent": (_one_of("customer", "vendor"), "customer or vendor"),
 }  # fmt: skip
 
 
@@ -940,6 +980,60 @@ TERM_ENDS = {
 }  # fmt: skip
 
 
+class Session:
+    """A remote session, from its proposal on."""
+
+    def __init__(self, event: Event) -> None:
+        self.state = "proposed"
+        self.proposed_at = event.at
+        self.person = event.payload["person"]
+        self.starts = instant(event.payload["starts"], "starts")
+        self.ends = instant(event.payload["ends"], "ends")
+        if self.ends <= self.starts:
+            raise BrokenError(f"{event.name}: it ends before it begins")
+
+    def take(self, event: Event) -> None:
+        """Check one move of the session, and what was agreed against what was done."""
+        sources, target = SESSION_MOVES[event.kind]
+        if self.state not in sources:
+            raise BrokenError(f"{event.name}: the session is {self.state}, and this is only possible from {sources[0]}")
+        if event.kind in SESSION_ANSWERS:
+            self._answer(event)
+        elif event.kind == "session_started":
+            self._start(event)
+        elif event.kind == "session_missed" and event.at < self.starts:
+            raise BrokenError(f"{event.name}: its time, {utc(self.starts)}, had not come")
+        self.state = target
+
+    def _answer(self, event: Event) -> None:
+        payload = event.payload
+        if payload.get("said_at") is None:
+            if event.actor != f"user:{payload['by_person']}":
+                raise BrokenError(
+                    f"{event.name}: {event.actor} answers for another person without saying when it was said"
+                )
+        elif not self.proposed_at <= instant(payload["said_at"], "said_at") <= event.at:
+            raise BrokenError(f"{event.name}: it was said before the proposal, or after it was written down")
+        if event.kind == "session_consented" and event.at >= self.ends:
+            raise BrokenError(f"{event.name}: the proposed time was over at {utc(self.ends)}")
+
+    def _start(self, event: Event) -> None:
+        said = set(event.payload.get("outside") or ())
+        differs = {
+            "window": not self.starts <= event.at < self.ends,
+            "person": event.payload["person"] != self.person,
+            "tool": event.payload.get("terms_digest") is not None,
+        }
+        is_so = {name for name, different in differs.items() if different}
+        if said != is_so:
+            raise BrokenError(
+                f"{event.name}: it differs from what was agreed in {', '.join(sorted(is_so)) or 'nothing'}, and says"
+                f" {', '.join(sorted(said)) or 'nothing'}"
+            )
+        if said and event.payload.get("reason_digest") is None:
+            raise BrokenError(f"{event.name}: it differs from what was agreed and gives no reason")
+
+
 class Replay:
     """The ticket's history, one event after the other, each checked against what was before it."""
 
@@ -963,14 +1057,19 @@ class Replay:
         self.pinned: WorkingTime
         # whose ball it is: from when, who, under which calendar
         self.balls: list[tuple[int, str, WorkingTime]] = []
+        self.work: dict[object, bool] = {}  # readings of work: whether each one counts
+        self.sessions: dict[object, Session] = {}
+        self.answered: Event | None = None  # in a waiting status: the next event must be the customer's reaction
         for raw in bundle["events"]:
             self.take(Event(raw))
+        self._check_answered(None)
 
     def take(self, event: Event) -> None:
         """Check one event and let it change the state."""
         check_payload(event.name, event.kind, event.payload)
         if (event.seq == 1) != (event.kind == "filed"):
             raise BrokenError(f"{event.name}: a log begins with filed, and only there")
+        self._check_answered(event)
         self._check_settled(event)
         if event.kind in MOVES:
             self._check_move(event)
@@ -982,11 +1081,45 @@ class Replay:
             "closed": self._closed, "withdrawn": self._withdrawn, "reopened": self._reopened,
             "duplicate_undone": self._duplicate_undone, "reclassified": self._reclassified,
             "criticality_proposed": self._criticality_proposed, "repinned": self._repinned,
+            "work_logged": self._work, "work_corrected": self._work, "work_withdrawn": self._work,
+            "session_proposed": self._session_proposed, **dict.fromkeys(SESSION_MOVES, self._session_moves),
         }.get(event.kind)  # fmt: skip
         if handler is not None:
             handler(event)
         if event.kind in MOVES:
             self._move(event)
+
+    # work and remote sessions: they touch no clock, but a customer's answer is a reaction
+
+    def _work(self, event: Event) -> None:
+        payload = event.payload
+        if payload["work"] in self.work:
+            raise BrokenError(f"{event.name}: there is an entry {shown(payload['work'])} already")
+        if event.kind != "work_logged":
+            if not self.work.get(payload["replaces"]):
+                raise BrokenError(f"{event.name}: no entry {shown(payload['replaces'])} counts at that point")
+            self.work[payload["replaces"]] = False
+        self.work[payload["work"]] = event.kind != "work_withdrawn"
+
+    def _session_proposed(self, event: Event) -> None:
+        if event.payload["session"] in self.sessions:
+            raise BrokenError(f"{event.name}: there is a session {shown(event.payload['session'])} already")
+        self.sessions[event.payload["session"]] = Session(event)
+
+    def _session_moves(self, event: Event) -> None:
+        session = self.sessions.get(event.payload["session"])
+        if session is None:
+            raise BrokenError(f"{event.name}: no session {shown(event.payload['session'])} was proposed")
+        session.take(event)
+        if event.kind in SESSION_ANSWERS and self.status in WAITING:
+            self.answered = event
+
+    def _check_answered(self, event: Event | None) -> None:
+        before, self.answered = self.answered, None
+        if before is not None and (event is None or event.kind not in REACTIONS):
+            raise BrokenError(
+                f"{before.name}: the customer answered while its answer was awaited, and no reaction follows"
+            )
 
     # timers
 

@@ -30,7 +30,10 @@ def command(running: Installation, *arguments: str) -> subprocess.CompletedProce
 def test_one_up_at_a_time_and_a_killed_one_leaves_nothing_behind() -> None:
     with installation() as running:
         second = command(running, "up")
-        assert (second.returncode, second.stdout.split(" (")[0]) == (0, f"It already runs at http://localhost:{running.port}")
+        assert (second.returncode, second.stdout.split(" (")[0]) == (
+            0,
+            f"It already runs at http://localhost:{running.port}",
+        )
 
         doctor = command(running, "doctor")
         assert "WRONG" not in doctor.stdout, doctor.stdout + doctor.stderr

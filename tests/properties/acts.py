@@ -1,39 +1,53 @@
 """Everything that people can do to a ticket, with the arguments of one throw of the dice."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
+from mespace.customers.entitlement import moscow_date
+from mespace.regulation.services import Service
 from mespace.tickets.lifecycle import Verb
-from mespace.tickets.models import Message, Ticket
+from mespace.tickets.models import Message, RemoteSession, Ticket, WorkEntry
 from mespace.tickets.operations._place import Place
 from mespace.tickets.operations._steps import Closing, Plan, Proposal, Question
+from mespace.tickets.operations._work import Work
 from mespace.tickets.operations.accept import accept
 from mespace.tickets.operations.accept_solution import accept_solution
 from mespace.tickets.operations.ask_customer import ask_customer
 from mespace.tickets.operations.assign import assign
+from mespace.tickets.operations.cancel_session import cancel_session
 from mespace.tickets.operations.close import close
 from mespace.tickets.operations.comment import Remark, comment
+from mespace.tickets.operations.consent_to_session import consent_to_session
 from mespace.tickets.operations.correct_message import correct_message
+from mespace.tickets.operations.correct_work import correct_work
 from mespace.tickets.operations.customer_reacts import Reaction, customer_reacts
 from mespace.tickets.operations.edit_details import Details, edit_details
+from mespace.tickets.operations.end_session import Report, end_session
 from mespace.tickets.operations.hand_over import hand_over
 from mespace.tickets.operations.join import join
 from mespace.tickets.operations.link import link
+from mespace.tickets.operations.log_work import log_work
 from mespace.tickets.operations.propose_criticality import propose_criticality
+from mespace.tickets.operations.propose_session import Terms, propose_session
 from mespace.tickets.operations.propose_solution import propose_solution
 from mespace.tickets.operations.reclassify import reclassify
 from mespace.tickets.operations.record_customer_reaction import record_customer_reaction
+from mespace.tickets.operations.record_no_show import record_no_show
 from mespace.tickets.operations.record_receipt import record_receipt
+from mespace.tickets.operations.record_session_answer import Answer, record_session_answer
+from mespace.tickets.operations.refuse_session import refuse_session
 from mespace.tickets.operations.remove_message import remove_message
 from mespace.tickets.operations.reopen import reopen
 from mespace.tickets.operations.resume_analysis import resume_analysis
 from mespace.tickets.operations.retract import retract
 from mespace.tickets.operations.schedule import schedule
+from mespace.tickets.operations.start_session import Beginning, start_session
 from mespace.tickets.operations.start_work import start_work
 from mespace.tickets.operations.suspend import Suspension, suspend
 from mespace.tickets.operations.undo_duplicate import undo_duplicate
 from mespace.tickets.operations.withdraw import withdraw
+from mespace.tickets.operations.withdraw_work import withdraw_work
 from tests.cast import Cast
 
 SECRET = "тайнопись"  # in every text for staff only
@@ -100,4 +114,37 @@ def other_acts(
             **common, criticality=("critical", "non_critical")[choice % 2], reason=word
         ),
         "read": lambda: record_receipt(**common),
+    }
+
+
+def service_acts(
+    cast: Cast, ticket: Ticket, common: dict[str, Any], word: str, choice: int
+) -> dict[str, Callable[[], object]]:
+    """Everything about work and remote sessions; entries and sessions are taken as they come, in any state."""
+    entry = WorkEntry.objects.filter(ticket=ticket).order_by("-pk")[choice:].first()
+    session = RemoteSession.objects.filter(ticket=ticket).order_by("-pk")[choice // 2 :].first()
+    on = {"session_id": session.pk if session is not None else 0}
+    now = common["now"]
+    work = Work(Service.values[choice * 2], 15 + choice, moscow_date(now) - timedelta(days=choice // 3))
+    starts = now + (timedelta(), timedelta(minutes=7), timedelta(hours=5), timedelta(days=1))[choice]
+    after = cast.build.pk if choice else None
+    terms = Terms(starts, starts + timedelta(hours=2), "RuDesktop", "Сервер печати", word)
+    return {
+        "log_work": lambda: log_work(**common, work=work, note=f"{SECRET} {word}" if choice else ""),
+        "correct_work": lambda: correct_work(**common, work_id=entry.pk if entry else 0, work=work, reason=word),
+        "withdraw_work": lambda: withdraw_work(**common, work_id=entry.pk if entry else 0, reason=word),
+        "propose_session": lambda: propose_session(**common, terms=terms),
+        "consent_to_session": lambda: consent_to_session(**common, **on),
+        "refuse_session": lambda: refuse_session(**common, **on, reason=word if choice else ""),
+        "record_session_answer": lambda: record_session_answer(
+            **common, **on, answer=Answer(choice != 1, cast.engineer.user_id, word)
+        ),
+        "start_session": lambda: start_session(**common, **on, beginning=Beginning(reason=word if choice else "")),
+        "end_session": lambda: end_session(
+            **common,
+            **on,
+            report=Report(("done", "partly", "not_done", "done")[choice], word, None, after),
+        ),
+        "cancel_session": lambda: cancel_session(**common, **on, reason=word, instead=terms if choice > 1 else None),
+        "record_no_show": lambda: record_no_show(**common, **on, absent=("customer", "vendor")[choice % 2]),
     }

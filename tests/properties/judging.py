@@ -18,7 +18,17 @@ from mespace.accounts.actor import TIMER, Actor
 from mespace.ledger.models import Event
 from mespace.regulation.core.clock_ledger import LedgerRow, reaction_ledger, term_ledger
 from mespace.tickets.clocks import calendars_of, facts_of, verdict_of
-from mespace.tickets.models import Attachment, Link, Message, MessageRevision, SearchEntry, Ticket, Watcher
+from mespace.tickets.models import (
+    Attachment,
+    Link,
+    Message,
+    MessageRevision,
+    RemoteSession,
+    SearchEntry,
+    Ticket,
+    Watcher,
+    WorkEntry,
+)
 from mespace.tickets.operations._act import acting
 from mespace.tickets.queries.evidence import bundle_of
 from mespace.tickets.queries.lists import search
@@ -117,6 +127,8 @@ def traces(ticket: Ticket) -> tuple[object, ...]:
         Link.objects.filter(ticket=ticket).count(),
         list(Watcher.objects.filter(ticket=ticket).order_by("pk").values()),
         SearchEntry.objects.filter(ticket=ticket).values().get(),
+        list(WorkEntry.objects.filter(ticket=ticket).order_by("pk").values()),
+        list(RemoteSession.objects.filter(ticket=ticket).order_by("pk").values()),
     )
 
 

@@ -35,8 +35,9 @@ from mespace.tickets.operations._place import Place
 from mespace.tickets.operations._steps import Closing
 from mespace.tickets.operations.repin_calendar import repin_calendar, tickets_to_repin
 from mespace.tickets.operations.settle import due_tickets, settle_ticket
+from mespace.tickets.session_lifecycle import IllegalSessionMove
 from tests.cast import Cast, narrowed
-from tests.properties.acts import SECRET, moves, other_acts
+from tests.properties.acts import SECRET, moves, other_acts, service_acts
 from tests.properties.judging import (
     no_differences,
     settled_bundle,
@@ -56,7 +57,7 @@ STARTS = [
 ]
 STEPS = [timedelta(seconds=1), timedelta(minutes=7), timedelta(hours=1), timedelta(hours=5), timedelta(days=1)]
 LEAPS = [timedelta(days=3), timedelta(days=7), timedelta(days=14), timedelta(days=40)]
-REFUSALS = (IllegalMove, Refused, TicketNotFound, Invalid, NotEntitled)
+REFUSALS = (IllegalMove, IllegalSessionMove, Refused, TicketNotFound, Invalid, NotEntitled)
 TOLD = {
     "comment",
     "customer_reacts",
@@ -66,6 +67,8 @@ TOLD = {
     "withdraw",
     "reopen",
     "details",
+    "consent_to_session",
+    "refuse_session",
 }
 CUSTOMERS = ("engineer", "colleague", "narrowed_far_colleague", "responsible", "stranger")
 STAFF = ("agent", "second_agent", "contractor", "manager", "auditor", "administrator")
@@ -91,6 +94,20 @@ MAKERS = {
     "propose_criticality": ("engineer",),
     "read": ("engineer", "engineer", "colleague", "stranger"),
 }
+SERVICE_MAKERS = {
+    "log_work": ("agent", "contractor"),
+    "correct_work": ("agent",),
+    "withdraw_work": ("agent",),
+    "propose_session": ("agent", "second_agent"),
+    "consent_to_session": ("engineer", "colleague", "stranger"),
+    "refuse_session": ("engineer",),
+    "record_session_answer": ("agent",),
+    "start_session": ("agent", "second_agent"),
+    "end_session": ("agent",),
+    "cancel_session": ("agent",),
+    "record_no_show": ("agent",),
+}
+STILL = {*SERVICE_MAKERS} - {"consent_to_session", "refuse_session", "record_session_answer"}  # no clock ever moves
 OTHER_ACTS = [*MAKERS, "read", "read"]
 SEEDS = st.integers(0, 2**32 - 1)  # the dice are ours: what Hypothesis likes to draw repeats itself too much here
 _codes = itertools.count(1)
@@ -250,14 +267,18 @@ class AnyHistory(RuleBasedStateMachine):
 
     def somebody_tries_anything(self, dice: Random) -> None:
         which, by, choice = dice.randrange(4), dice.choice(EVERYBODY), dice.randrange(4)
-        if dice.random() < 0.5:
+        if dice.random() < 0.4:
             self.move(which, by, dice.choice(VERBS), choice)
         else:
-            self.do(which, by, dice.choice(OTHER_ACTS), choice)
+            self.do(which, by, dice.choice([*OTHER_ACTS, *SERVICE_MAKERS]), choice)
 
     def somebody_does_what_may_be_done(self, dice: Random) -> None:
         which, choice = dice.randrange(4), dice.randrange(4)
         ticket = self.ticket(which)
+        if dice.random() < 0.2:
+            what = dice.choice([*SERVICE_MAKERS])
+            self.do(which, dice.choice(SERVICE_MAKERS[what]), what, choice)
+            return
         if dice.random() < 0.4:
             what = dice.choice(OTHER_ACTS)
             self.do(which, dice.choice(MAKERS[what]), what, choice)
@@ -300,7 +321,8 @@ class AnyHistory(RuleBasedStateMachine):
         common: dict[str, Any] = {"ticket_id": ticket.pk, "actor": actor, "now": self.now}
         word = f"Слово {next(self.words)}"
         calls = other_acts(self.cast, ticket, common, word, choice, self.ticket(which + 1).key)
-        if self.attempt(what, ticket, actor, calls[what]) and what == "note":
+        calls |= service_acts(self.cast, ticket, common, word, choice)
+        if self.attempt(what, ticket, actor, calls[what]) and what in {"note", "log_work"}:
             for name in ("engineer", "responsible"):
                 if Ticket.objects.visible_to(self.actors[name]).filter(pk=ticket.pk).exists():
                     unseen(self.actors[name], ticket.key, SECRET, self.now)
@@ -325,11 +347,22 @@ class AnyHistory(RuleBasedStateMachine):
             return False
         self.touched.add(ticket.pk)
         was_waiting = ticket.status in WAITING
+        if what in STILL:
+            self.no_clock_has_moved(ticket, what, count)
         ticket.refresh_from_db()
         done = Event.objects.filter(stream_id=ticket.stream_id, seq__gt=count, actor=actor.log_name).exists()
         if actor.is_customer and (was_waiting or ticket.is_waiting) and done and what in TOLD | {"join"}:
             assert ticket.status not in WAITING, f"{what}: paused though the customer has answered"
         return True
+
+    def no_clock_has_moved(self, ticket: Ticket, what: str, count: int) -> None:
+        """Work and sessions touch no clock and no status (E2): what changed came due and was written by the timer."""
+        facts = Event.objects.filter(stream_id=ticket.stream_id, seq__gt=count)
+        if facts.filter(actor="timer").exists():
+            return
+        now = Ticket.objects.get(pk=ticket.pk)
+        for name in ("status", "reaction_state", "reaction_due_at", "reacted_at", "term_due_at", "wake_at", "time_to"):
+            assert getattr(now, name) == getattr(ticket, name), f"{what} moved {name}"
 
     def is_special(self, ticket: Ticket, what: str) -> bool:
         """What a status alone does not tell: a timer that comes first, or a suspension without a proposal."""

@@ -269,6 +269,7 @@ class InstallationRecord(models.Model):
     since = models.DateField(null=True)
     configuration = models.JSONField(default=list)
     source = models.CharField(max_length=10, choices=InstallationSource.choices)
+    source_name = models.CharField(max_length=60, blank=True)  # of a remote session: its ticket's key and its number
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField()
 

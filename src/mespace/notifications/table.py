@@ -98,6 +98,11 @@ ROWS: tuple[Row, ...] = (
     Row(K.CORRECTED, {R.PARTY: OFF, R.COLLEAGUE: OFF, R.HELD: OFF}, {E.MESSAGE_CORRECTED: _BOTH}),
     Row(K.JOINED, {R.PARTY: OFF, R.HELD: OFF}, {E.JOINED: (G.CIRCLE, G.HELD)}),
     Row(
+        K.WORK,
+        {R.PARTY: OFF, R.COLLEAGUE: OFF, R.HELD: OFF},
+        dict.fromkeys((E.WORK_CORRECTED, E.WORK_WITHDRAWN), _BOTH),
+    ),
+    Row(
         K.PROGRESS,
         {R.PARTY: NOW, R.COLLEAGUE: DIGEST},
         dict.fromkeys(
@@ -129,6 +134,15 @@ ROWS: tuple[Row, ...] = (
             E.WITHIN_SUPPORT: _BOTH,
         },
     ),
+    Row(
+        K.SESSION_NEWS,
+        {R.PARTY: NOW, R.COLLEAGUE: DIGEST, R.HELD: NOW},
+        {
+            **dict.fromkeys((E.SESSION_CONSENTED, E.SESSION_CONSENT_WITHDRAWN, E.SESSION_REFUSED), (G.CUSTOMERS,)),
+            **dict.fromkeys((E.SESSION_CANCELLED, E.SESSION_ENDED, E.SESSION_MISSED, E.SESSION_STARTED), _BOTH),
+            E.SESSION_PROPOSED: (G.HELD,),
+        },
+    ),
     Row(K.UNDELIVERED, {R.HELD: NOW, R.AGENT: NOW}),
     Row(K.CONTACT, {R.STAFF: NOW}),
     Row(K.FILED, {R.PARTY: NOW, R.AGENT: NOW}, {E.FILED: (G.CUSTOMERS, G.AGENTS)}),
@@ -155,12 +169,20 @@ ROWS: tuple[Row, ...] = (
         {E.CUSTOMER_REACTED: (G.WORKERS,), E.REACTION_RECORDED: (G.HELD,)},
     ),
     Row(
+        K.SESSION_ANSWER,
+        {R.HELD: NOW, R.AGENT: NOW},
+        dict.fromkeys((E.SESSION_CONSENTED, E.SESSION_CONSENT_WITHDRAWN, E.SESSION_REFUSED), (G.WORKERS,)),
+    ),
+    Row(
         K.REOPENED,
         {R.PARTY: NOW, R.COLLEAGUE: NOW, R.HELD: NOW, R.AGENT: NOW},
         {E.REOPENED: (G.WORKERS, G.CUSTOMERS), E.DUPLICATE_UNDONE: _BOTH},
     ),
     Row(K.QUESTION, {R.PARTY: NOW, R.COLLEAGUE: NOW}, {E.ASKED: (G.CUSTOMERS,)}, required=_ASKED),
     Row(K.PROPOSAL, {R.PARTY: NOW, R.COLLEAGUE: NOW}, {E.PROPOSED: (G.CUSTOMERS,)}, required=_ASKED),
+    Row(K.SESSION, {R.PARTY: NOW, R.COLLEAGUE: NOW}, {E.SESSION_PROPOSED: (G.CUSTOMERS,)}),
+    # An hour before: `operations/remind_of_sessions.py`.
+    Row(K.SESSION_SOON, {R.PARTY: NOW, R.COLLEAGUE: NOW, R.HELD: NOW}),
     Row(K.REMINDER, {R.PARTY: NOW, R.COLLEAGUE: NOW}, {E.REMINDED: (G.CUSTOMERS,)}, required=_ASKED),
     Row(K.EDITION, {R.CUSTOMER: NOW, R.STAFF: NOW}, required={R.CUSTOMER: "7.3"}),
     Row(K.MAINTENANCE, {R.CUSTOMER: NOW, R.STAFF: NOW}, required={R.CUSTOMER: "4.3"}),
@@ -185,7 +207,7 @@ ROWS: tuple[Row, ...] = (
 ROW: dict[Kind, Row] = {row.kind: row for row in ROWS}
 ANNOUNCED = frozenset(row.kind for row in ROWS if row.is_announced)
 # Events that nobody is told of: whoever took a password away does not want it pointed at.
-SILENT = frozenset({E.EDITED, E.FILE_REMOVED, E.MESSAGE_REMOVED, E.RECEIPT, E.REPINNED})
+SILENT = frozenset({E.EDITED, E.FILE_REMOVED, E.MESSAGE_REMOVED, E.RECEIPT, E.REPINNED, E.WORK_LOGGED})
 
 
 def timing_of(kind: Kind, relation: Relation, chosen: Mapping[str, str]) -> Timing:

@@ -8,6 +8,7 @@ from mespace.notifications.operations.announce import announce
 from mespace.notifications.operations.count_receipt import count_receipt
 from mespace.notifications.operations.notify import notify
 from mespace.notifications.operations.plan_digests import plan_digests
+from mespace.notifications.operations.remind_of_sessions import remind_of_sessions
 from mespace.notifications.operations.send_mail import send_mail
 from mespace.notifications.operations.sweep_deliveries import sweep_deliveries
 from mespace.notifications.operations.watch_deadlines import watch_deadlines
@@ -55,6 +56,12 @@ def record_receipt_of_mail(*, delivery_id: int) -> None:
 def raise_alarms(timestamp: int) -> None:  # noqa: ARG001 - procrastinate passes the planned instant
     """Raise the alarms of the reaction clock."""
     watch_deadlines(now=clock.now())
+
+
+@every("* * * * *", Job.REMIND_OF_SESSIONS, queueing_lock="remind-of-sessions")
+def remind_of_coming_sessions(timestamp: int) -> None:  # noqa: ARG001
+    """Remind both sides of remote sessions that begin soon."""
+    remind_of_sessions(now=clock.now())
 
 
 @every("*/5 * * * *", Job.SWEEP_DELIVERIES, queueing_lock="sweep-deliveries")

@@ -27,6 +27,7 @@ class Job(StrEnum):
     REAP_JOBS = "platform.reap_jobs"
     RECORD_MAIL_RECEIPT = "notifications.record_mail_receipt"
     RELEASE_PUBLISHED = "tickets.release_published"
+    REMIND_OF_SESSIONS = "notifications.remind_of_sessions"
     REPIN_OBLIGATIONS = "obligations.repin"
     REPIN_TICKETS = "tickets.repin"
     SEND_AUTO_ANSWER = "mail_in.send_auto_answer"

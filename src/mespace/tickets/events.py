@@ -38,14 +38,40 @@ class Kind(StrEnum):
     REPINNED = "repinned"
     RETRACTED = "retracted"
     SCHEDULED = "scheduled"
+    SESSION_CANCELLED = "session_cancelled"
+    SESSION_CONSENTED = "session_consented"
+    SESSION_CONSENT_WITHDRAWN = "session_consent_withdrawn"
+    SESSION_ENDED = "session_ended"
+    SESSION_MISSED = "session_missed"
+    SESSION_PROPOSED = "session_proposed"
+    SESSION_REFUSED = "session_refused"
+    SESSION_STARTED = "session_started"
     SOLUTION_ACCEPTED = "solution_accepted"
     SUSPENDED = "suspended"
     SUSPENDED_UNANSWERED = "suspended_unanswered"
     UNLINKED = "unlinked"
     WITHDRAWN = "withdrawn"
     WITHIN_SUPPORT = "within_support"
+    WORK_CORRECTED = "work_corrected"
+    WORK_LOGGED = "work_logged"
     WORK_STARTED = "work_started"
+    WORK_WITHDRAWN = "work_withdrawn"
 
+
+# What was done for the customer (clause 6.3): work by service, and remote sessions.
+WORK = frozenset({Kind.WORK_LOGGED, Kind.WORK_CORRECTED, Kind.WORK_WITHDRAWN})
+SESSIONS = frozenset(
+    {
+        Kind.SESSION_CANCELLED,
+        Kind.SESSION_CONSENTED,
+        Kind.SESSION_CONSENT_WITHDRAWN,
+        Kind.SESSION_ENDED,
+        Kind.SESSION_MISSED,
+        Kind.SESSION_PROPOSED,
+        Kind.SESSION_REFUSED,
+        Kind.SESSION_STARTED,
+    }
+)
 
 # Kinds that move no clock and no status: after them no verdict needs to be computed again.
 CLOCKLESS = frozenset(
@@ -66,11 +92,13 @@ CLOCKLESS = frozenset(
         Kind.OUTSIDE_SUPPORT,
         Kind.UNLINKED,
         Kind.WITHIN_SUPPORT,
+        *WORK,
+        *SESSIONS,
     }
 )
 
 # Kinds that are no news: they mark nothing as unread and tell nobody.
-QUIET = frozenset({Kind.RECEIPT, Kind.EDITED, Kind.REPINNED})
+QUIET = frozenset({Kind.RECEIPT, Kind.EDITED, Kind.REPINNED, Kind.WORK_LOGGED})
 
 
 def is_public(kind: str, payload: Mapping[str, Any]) -> bool:

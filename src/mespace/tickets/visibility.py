@@ -43,6 +43,11 @@ def visible(actor: Actor) -> Q | None:
     return _condition(sight_of(actor), **sight_values(actor))
 
 
+def visible_by_ticket(actor: Actor) -> Q | None:
+    """The same for rows that belong to a ticket, by their column `ticket`."""
+    return _condition(sight_of(actor), prefix="ticket__", **sight_values(actor))
+
+
 def sight_values(actor: Actor) -> dict[str, Any]:
     """The values of the condition: for a prepared statement they are given beside it."""
     return {
@@ -52,17 +57,27 @@ def sight_values(actor: Actor) -> dict[str, Any]:
     }
 
 
-def _condition(sight: Sight, *, seen_by: Any, seen_customer: Any, seen_sites: Any) -> Q | None:  # noqa: ANN401 - values, or their places
+def _condition(
+    sight: Sight,
+    *,
+    seen_by: Any,  # noqa: ANN401 - values, or their places
+    seen_customer: Any,  # noqa: ANN401
+    seen_sites: Any,  # noqa: ANN401
+    prefix: str = "",
+) -> Q | None:
+    def where(column: str, value: Any) -> Q:  # noqa: ANN401
+        return Q((f"{prefix}{column}", value))
+
     match sight:
         case Sight.EVERYTHING:
             return Q()
         case Sight.CUSTOMER:
-            return Q(customer_id=seen_customer)
+            return where("customer_id", seen_customer)
         case Sight.SITES:
-            mine = Q(requester_id=seen_by) | Q(holder_id=seen_by) | Q(site_id__any=seen_sites)
-            return Q(customer_id=seen_customer) & mine
+            mine = where("requester_id", seen_by) | where("holder_id", seen_by) | where("site_id__any", seen_sites)
+            return where("customer_id", seen_customer) & mine
         case Sight.ASSIGNED:
-            return Q(assignee_id=seen_by)
+            return where("assignee_id", seen_by)
         case Sight.NOTHING:
             return None
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
@@ -17,8 +17,12 @@ from mespace.platform.pace import TooFast
 from mespace.tickets.errors import ContactNotFound, TicketNotFound
 from mespace.tickets.lifecycle import BY_VERB, IllegalMove
 from mespace.tickets.queries.lists import BadCursor
+from mespace.tickets.session_lifecycle import SESSION_BY_VERB, IllegalSessionMove
 from mespace.web.errors import error_page
 from mespace.web.once import key_reused_page
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -59,14 +63,9 @@ class SignInGate:
                 return error_page(request, 403)
             case NotEntitled():
                 return error_page(request, 403, message=not_entitled_words(exception))
-            case IllegalMove():
-                return error_page(
-                    request,
-                    409,
-                    message=_("“%(move)s” is not possible any more: the request is now “%(status)s”.")
-                    % {"move": BY_VERB[exception.verb].label, "status": exception.status.label},
-                    moves=[BY_VERB[verb].label for verb in exception.allowed],
-                )
+            case IllegalMove() | IllegalSessionMove():
+                message, moves = illegal_words(exception)
+                return error_page(request, 409, message=message, moves=moves)
             case KeyReused():
                 return key_reused_page(request)
             case BadCursor():
@@ -74,6 +73,17 @@ class SignInGate:
             case TooFast():
                 return error_page(request, 429, message=too_fast_words(exception), retry_after=exception.retry_after)
         return None
+
+
+def illegal_words(refusal: IllegalMove | IllegalSessionMove) -> tuple[str, list["_StrPromise"]]:
+    """What is not possible any more, and what is."""
+    if isinstance(refusal, IllegalMove):
+        words = _("“%(move)s” is not possible any more: the request is now “%(status)s”.")
+        values = {"move": BY_VERB[refusal.verb].label, "status": refusal.status.label}
+        return words % values, [BY_VERB[verb].label for verb in refusal.allowed]
+    words = _("“%(move)s” is not possible any more: the remote session is now “%(state)s”.")
+    values = {"move": SESSION_BY_VERB[refusal.verb].label, "state": refusal.state.label}
+    return words % values, [SESSION_BY_VERB[verb].label for verb in refusal.allowed]
 
 
 def not_entitled_words(refusal: NotEntitled) -> str:

@@ -54,6 +54,23 @@ def instant_words(at: datetime, *, with_date: bool = True, seconds: bool = False
     return first, second
 
 
+def window_words(starts: datetime, ends: datetime) -> str:
+    """From when until when, in the reader's zone, and in Moscow's where it differs: `27.11.2026 10:00–11:00 МСК`."""
+    zone = timezone.get_current_timezone()
+    here = _window(starts, ends, zone)
+    if starts.astimezone(zone).utcoffset() == starts.astimezone(MOSCOW).utcoffset():
+        return here
+    return f"{here} ({_window(starts, ends, MOSCOW)})"
+
+
+def _window(starts: datetime, ends: datetime, zone: tzinfo) -> str:
+    first, last = starts.astimezone(zone), ends.astimezone(zone)
+    end = _clock(last, seconds=False)
+    if first.date() != last.date():
+        end = f" {day_words(last.date())} {end}"
+    return f"{day_words(first.date())} {_clock(first, seconds=False)}–{end.lstrip()}{NBSP}{zone_words(starts, zone)}"
+
+
 def _clock(at: datetime, *, seconds: bool) -> str:
     return f"{at.hour:02}:{at.minute:02}:{at.second:02}" if seconds else f"{at.hour:02}:{at.minute:02}"
 

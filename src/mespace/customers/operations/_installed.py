@@ -24,10 +24,13 @@ def note_installed(
     since: date | None,
     items: Sequence[Item] | None = None,
     source: InstallationSource = InstallationSource.ENTERED,
+    source_name: str = "",
 ) -> Installation:
     """What runs at the site now; a former build of the same product is replaced. `items` None keeps what was known.
 
-    The same as before writes no history. Raises ValidationError by field.
+    `source_name` names what it is known from, such as a remote session. The same as before writes no history.
+
+    Raises ValidationError by field.
     """
     product_id = build.version.product_id
     # Two writers of one site and product meet at the site's row, which the caller has locked.
@@ -47,6 +50,7 @@ def note_installed(
         since=since,
         configuration=row.configuration,
         source=source,
+        source_name=source_name,
         by_id=actor.person_id,
         at=now,
     )

@@ -7,7 +7,9 @@ from mespace.tickets.models.messages import Attachment, Audience, MailedMessage,
 from mespace.tickets.models.referral import Referral
 from mespace.tickets.models.releases import AskOutcome, ReleaseAsk
 from mespace.tickets.models.search import SearchEntry
+from mespace.tickets.models.session import RemoteSession
 from mespace.tickets.models.ticket import Ticket
+from mespace.tickets.models.work import WorkEntry
 
 __all__ = [
     "AnswerTemplate",
@@ -28,8 +30,10 @@ __all__ = [
     "ReadMark",
     "Referral",
     "ReleaseAsk",
+    "RemoteSession",
     "SavedView",
     "SearchEntry",
     "Ticket",
     "Watcher",
+    "WorkEntry",
 ]

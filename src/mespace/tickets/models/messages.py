@@ -27,6 +27,7 @@ class MessageKind(models.TextChoices):
     CLOSING = "closing", pgettext_lazy("kind of message", "answer on closing")
     REACTION = "reaction", pgettext_lazy("kind of message", "answer")
     REASON = "reason", pgettext_lazy("kind of message", "reason")
+    SESSION = "session", pgettext_lazy("kind of message", "remote session")
 
 
 class Message(models.Model):

@@ -9,7 +9,7 @@ from mespace.ledger.canonical import new_salt, salted_digest
 from mespace.platform.markdown import RENDERER, render
 from mespace.tickets.errors import Invalid
 from mespace.tickets.events import Kind
-from mespace.tickets.models import Message, MessageRevision, Ticket
+from mespace.tickets.models import Message, MessageKind, MessageRevision, RemoteSession, Ticket
 from mespace.tickets.operations._act import acting
 from mespace.tickets.operations._messages import clean_text
 from mespace.tickets.operations._steps import step_react
@@ -22,7 +22,7 @@ def correct_message(
     """The ticket with the corrected message. Only its author may correct it; the same text changes nothing.
 
     A customer's correction in a waiting status is a reaction: the answer may well be put into the description.
-    Raises TicketNotFound, Refused, Invalid (removed, gone, empty).
+    Raises TicketNotFound, Refused, Invalid (removed, gone, empty, a session's purpose that was agreed to).
     """
     with acting(
         ticket_id=ticket_id, actor=actor, now=now, key=key, name="correct_message", content=[message_id, body]
@@ -34,6 +34,8 @@ def correct_message(
             raise Refused("message.correct")
         if message.removed_at is not None:
             raise Invalid({"": _("This message was removed.")})
+        if message.kind == MessageKind.SESSION and _is_agreed_to(message):
+            raise Invalid({"": _("The customer has agreed to this text. Cancel the session and propose it anew.")})
         text = clean_text(body)
         if text == message.body:
             return act.ticket
@@ -67,3 +69,8 @@ def readable_message(ticket: Ticket, message_id: int, actor: Actor) -> Message:
     if message is None:
         raise Invalid({"": _("This message is not there.")})
     return message
+
+
+def _is_agreed_to(message: Message) -> bool:
+    """Whether it says what for a session is that somebody of the customer has agreed to."""
+    return RemoteSession.objects.filter(purpose=message, consented_at__isnull=False).exists()

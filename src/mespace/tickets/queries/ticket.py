@@ -1,6 +1,7 @@
 """One ticket with all that its pages show, in a fixed number of statements."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -18,7 +19,7 @@ from mespace.regulation.core.verdict import Verdict
 from mespace.regulation.queries import edition_of, parameters_of
 from mespace.tickets.clocks import verdict_of
 from mespace.tickets.errors import TicketNotFound
-from mespace.tickets.events import Kind, is_public
+from mespace.tickets.events import SESSIONS, WORK, Kind, is_public
 from mespace.tickets.lifecycle import Move, Resolution, Side, Status, Verb, moves_from
 from mespace.tickets.models import (
     Attachment,
@@ -106,6 +107,7 @@ class TicketView:
     files: Sequence[Attachment] = ()  # of all messages that the actor may read, those of left-out ones, too
     read_seq: int | None = None  # the last event that the actor was shown before; None when they never opened it
     hidden: Sequence[Event] = ()  # what a long course leaves out between its first entry and the others
+    people: Mapping[int, User] = field(default_factory=dict)  # everybody whom the page names, by row
 
     @property
     def description(self) -> Entry:
@@ -171,7 +173,10 @@ def ticket_view(
     readable = {pk for event in (*shown, *hidden) if (pk := _message_id(event))}
     files = [file for file in _FILES.rows(ticket=ticket.pk) if file.message_id in readable]
     messages = _messages(ticket, shown, whole=not hidden, with_internal=with_internal)
-    entries, people = _entries(ticket, shown, watchers, files, messages=messages, with_internal=with_internal)
+    served = {pk for event in hidden if event.kind in _SERVED for pk in _people_named(event)}
+    entries, people = _entries(
+        ticket, shown, watchers, files, messages=messages, with_internal=with_internal, also=served
+    )
     set_people([ticket], people)
     for watcher in watchers:
         watcher.user = people[watcher.user_id]
@@ -190,6 +195,7 @@ def ticket_view(
         files=files,
         read_seq=read_seq,
         hidden=hidden,
+        people=people,
     )
 
 
@@ -239,13 +245,14 @@ def _entries(
     *,
     messages: Sequence[Message],
     with_internal: bool,
+    also: AbstractSet[int],
 ) -> tuple[list[Entry], dict[int, User]]:
     """The entries of the events, and everybody whom the page names, by id."""
     by_id = {message.pk: message for message in messages}
     files: dict[int, list[Attachment]] = {}
     for file in attachments:
         files.setdefault(file.message_id or 0, []).append(file)
-    named = {pk for event in shown for pk in _people_named(event)}
+    named = also | {pk for event in shown for pk in _people_named(event)}
     named |= people_of([ticket]) | {watcher.user_id for watcher in watchers}
     named |= {message.author_id for message in messages} | {file.uploaded_by_id for file in attachments}
     rows_shown: list[Message | Attachment] = [*messages, *attachments]
@@ -274,6 +281,7 @@ def _entries(
     return entries, people
 
 
+_SERVED = WORK | SESSIONS  # shown in panels of their own, whatever part of the course is shown
 _ABOUT_A_MESSAGE = frozenset({Kind.MESSAGE_CORRECTED, Kind.MESSAGE_REMOVED})
 
 
@@ -282,7 +290,8 @@ def _actor_id(event: Event) -> int | None:
 
 
 def _other_id(payload: dict[str, Any]) -> int | None:
-    return payload.get("to_user") or payload.get("by_person") or payload.get("requested_by")
+    named = ("to_user", "by_person", "requested_by", "person")
+    return next((payload[name] for name in named if payload.get(name)), None)
 
 
 def _people_named(event: Event) -> list[int]:

@@ -9,7 +9,8 @@ from mespace.ledger.models import Event
 from mespace.tickets.clocks import project
 from mespace.tickets.events import QUIET, Kind, is_public
 from mespace.tickets.lifecycle import status_changes
-from mespace.tickets.models import Ticket
+from mespace.tickets.models import RemoteSession, Ticket, WorkEntry
+from mespace.tickets.services_log import readings, session_states
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -73,8 +74,10 @@ def differences(*, sample: int | None = None) -> Iterator[Difference | str]:
         events: dict[UUID, list[Event]] = {ticket.stream_id: [] for ticket in batch}
         for event in Event.objects.filter(stream_id__in=events).order_by("stream_id", "seq"):
             events[event.stream_id].append(event)
+        services = _Services(batch)
         for ticket in batch:
             yield from _of(ticket, events[ticket.stream_id])
+            yield from services.differences(ticket, events[ticket.stream_id])
             yield ticket.key
         last = batch[-1].pk
     if sample is None:
@@ -101,6 +104,36 @@ def _of(ticket: Ticket, events: list[Event]) -> Iterator[Difference]:
             return
         status = to
     yield from _columns(ticket, events, status)
+
+
+class _Services:
+    """The work and the remote sessions of some tickets, by ticket; two statements."""
+
+    def __init__(self, tickets: list[Ticket]) -> None:
+        self.work: dict[int, dict[int, tuple[object, ...]]] = {}
+        self.sessions: dict[int, dict[int, str]] = {}
+        columns = ("service", "person_id", "minutes", "worked_on", "is_withdrawn", "replaced_by__is_withdrawn")
+        for ticket_id, pk, *row in WorkEntry.objects.filter(ticket__in=tickets).values_list(
+            "ticket_id", "pk", *columns
+        ):
+            self.work.setdefault(ticket_id, {})[pk] = tuple(row)
+        rows = RemoteSession.objects.filter(ticket__in=tickets).values_list("ticket_id", "pk", "state")
+        for ticket_id, pk, state in rows:
+            self.sessions.setdefault(ticket_id, {})[pk] = state
+
+    def differences(self, ticket: Ticket, events: list[Event]) -> Iterator[Difference]:
+        """Where they are not what the log says."""
+        replaced = {"": None, "corrected": False, "withdrawn": True}
+        work = {
+            each.work: (each.service, each.person, each.minutes, each.on, each.is_withdrawn, replaced[each.later])
+            for each in readings(events)
+        }
+        stored = self.work.get(ticket.pk, {})
+        if stored != work:
+            yield Difference(ticket.key, "work", stored, work)
+        sessions = {pk: state.value for pk, state in session_states(events).items()}
+        if self.sessions.get(ticket.pk, {}) != sessions:
+            yield Difference(ticket.key, "sessions", self.sessions.get(ticket.pk, {}), sessions)
 
 
 def _columns(ticket: Ticket, events: list[Event], status: str) -> Iterator[Difference]:

@@ -19,6 +19,7 @@ from mespace.tickets.events import QUIET, Kind
 from mespace.tickets.models import Attachment
 from mespace.tickets.queries.ticket import Entry, TicketView
 from mespace.tickets.queries.window import NEWEST, STEP
+from mespace.web.acts import course_of_services as of_services
 from mespace.web.acts import course_of_software as of_software
 from mespace.web.acts.course_words import ANSWERS, EVIDENCE, FIELDS, ICONS, LABELS, RELATIONS, Words
 from mespace.web.durations import duration_words
@@ -165,6 +166,8 @@ class _Teller:
             return pgettext("label of a message", "The solution does not help"), "warn"
         if self.event.kind == Kind.REACTION_RECORDED:
             return pgettext("label of a message", "By phone"), "plain"
+        if self.event.kind in of_services.LABELS:
+            return of_services.LABELS[self.event.kind], "plain"
         assert self.entry.message is not None  # noqa: S101 - asked only for cards
         return LABELS.get(self.entry.message.kind, ("", ""))
 
@@ -371,13 +374,24 @@ _SENTENCES: dict[Kind, Callable[[_Teller], Any]] = {
     Kind.REPINNED: _Teller.repinned,
     Kind.RETRACTED: _Teller.retracted,
     Kind.SCHEDULED: _Teller.scheduled,
+    Kind.SESSION_CANCELLED: of_services.session_cancelled,
+    Kind.SESSION_CONSENTED: of_services.session_consented,
+    Kind.SESSION_CONSENT_WITHDRAWN: of_services.session_consent_withdrawn,
+    Kind.SESSION_ENDED: of_services.session_ended,
+    Kind.SESSION_MISSED: of_services.session_missed,
+    Kind.SESSION_PROPOSED: of_services.session_proposed,
+    Kind.SESSION_REFUSED: of_services.session_refused,
+    Kind.SESSION_STARTED: of_services.session_started,
     Kind.SOLUTION_ACCEPTED: lambda _teller: _("The solution was accepted: closed as solved"),
     Kind.SUSPENDED: _Teller.suspended,
     Kind.SUSPENDED_UNANSWERED: _Teller.suspended_unanswered,
     Kind.UNLINKED: _Teller.unlinked,
     Kind.WITHDRAWN: lambda _teller: _("Withdrawn by the customer"),
     Kind.WITHIN_SUPPORT: of_software.within_support,
+    Kind.WORK_CORRECTED: of_services.work_corrected,
+    Kind.WORK_LOGGED: of_services.work_logged,
     Kind.WORK_STARTED: lambda _teller: _("In progress: the work itself has begun"),
+    Kind.WORK_WITHDRAWN: of_services.work_withdrawn,
 }
 
 __all__ = ["CourseEntry", "CourseFile", "course", "files_of", "person_kind", "plain_instant"]

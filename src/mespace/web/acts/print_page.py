@@ -8,6 +8,7 @@ from mespace.platform.clock import now as clock_now
 from mespace.web.acts.clock import clock_context
 from mespace.web.acts.course import course
 from mespace.web.acts.page import is_prefetch, note_shown, settled_view
+from mespace.web.acts.services import services_context
 from mespace.web.acts.summary import expectation
 from mespace.web.middleware import ActorRequest
 
@@ -22,6 +23,7 @@ def ticket_print(request: ActorRequest, key: str) -> HttpResponse:
         "ticket": view.ticket,
         "expectation": expectation(view),
         "entries": course(view),
+        **services_context(view),
         **clock_context(view),
     }
     response = render(request, "web/acts/print_page.html", context)

@@ -1,15 +1,8 @@
 """Every act on a ticket that a page can send: its form, its operation, and what is said when it was done."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from typing import TYPE_CHECKING, Any
-
 from django.utils.translation import gettext_lazy as _
 
-from mespace.accounts.actor import Actor
 from mespace.tickets.lifecycle import Status
-from mespace.tickets.models import Ticket
 from mespace.tickets.operations._place import Place
 from mespace.tickets.operations._steps import Closing, Plan, Proposal, Question
 from mespace.tickets.operations.accept import accept
@@ -41,34 +34,8 @@ from mespace.tickets.operations.undo_duplicate import undo_duplicate
 from mespace.tickets.operations.watch import watch
 from mespace.tickets.operations.withdraw import withdraw
 from mespace.web.acts import forms
-
-if TYPE_CHECKING:
-    from django.utils.functional import _StrPromise
-
-
-@dataclass(frozen=True)
-class Sent:
-    """A form that arrived: who sent it, when, on which ticket, and what it said."""
-
-    actor: Actor
-    now: datetime
-    ticket: Ticket
-    data: dict[str, Any]
-    attachment_ids: Sequence[int]
-
-    @property
-    def common(self) -> dict[str, Any]:
-        """The arguments that every operation takes."""
-        return {"ticket_id": self.ticket.pk, "actor": self.actor, "now": self.now, "key": self.data["key"]}
-
-
-@dataclass(frozen=True)
-class PageAct:
-    """One act."""
-
-    form: type[forms.ActForm]
-    run: Callable[[Sent], object]
-    done: "_StrPromise"
+from mespace.web.acts.sent import PageAct, Sent
+from mespace.web.acts.service_acts import SERVICE_ACTS
 
 
 def _reply_by_staff(sent: Sent) -> object:
@@ -238,4 +205,5 @@ ACTS: dict[str, PageAct] = {
     "developers-task": PageAct(
         forms.DevelopersTaskForm, lambda s: set_developers_task(**s.common, url=s.data["url"]), _("Saved.")
     ),
+    **SERVICE_ACTS,
 }

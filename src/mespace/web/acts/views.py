@@ -15,7 +15,8 @@ from mespace.tickets.operations.uploads import upload
 from mespace.tickets.queries.ticket import find_ticket
 from mespace.web.acts.forms import ActForm
 from mespace.web.acts.page import Failed, render_ticket
-from mespace.web.acts.table import ACTS, Sent
+from mespace.web.acts.sent import Sent
+from mespace.web.acts.table import ACTS
 from mespace.web.drafts import accepted
 from mespace.web.gate import too_fast, too_fast_words
 from mespace.web.middleware import ActorRequest

@@ -21,19 +21,11 @@ from mespace.web.acts.course import plain_instant
 from mespace.web.acts.forms import ActForm
 from mespace.web.acts.page import Failed
 from mespace.web.acts.table import ACTS
+from mespace.web.desk import service_forms
+from mespace.web.desk.form_words import FormWords
 from mespace.web.desk.offers import offers
 
 Words = str | Promise
-
-
-@dataclass(frozen=True)
-class FormWords:
-    """What stands around a form."""
-
-    title: Words
-    intro: Words
-    button: Words
-    danger: bool = False
 
 
 WORDS: dict[str, FormWords] = {
@@ -142,7 +134,8 @@ WORDS: dict[str, FormWords] = {
         danger=True,
     ),
 }
-_ON_A_MESSAGE = {"correct", "remove-message", "remove-file"}
+WORDS |= service_forms.WORDS
+_ON_A_MESSAGE = {"correct", "remove-message", "remove-file"} | service_forms.ON_A_ROW
 
 
 @dataclass(frozen=True)
@@ -171,6 +164,8 @@ def shown_form(request: HttpRequest, view: TicketView, failed: Failed | None) ->
     with_choices(form, name, view)
     key = view.ticket.key
     notes = _deadlines(view) if name == "reclassify" else []
+    if name in service_forms.WORDS:
+        notes = service_forms.notes_of(form, view, name)
     return ShownForm(
         name=name,
         form=form,
@@ -184,6 +179,8 @@ def shown_form(request: HttpRequest, view: TicketView, failed: Failed | None) ->
 
 def with_choices(form: ActForm, name: str, view: TicketView) -> None:
     """Turn the form's fields that hold row ids into lists to choose from."""
+    if name in service_forms.WORDS:
+        service_forms.fill(form, view, name)
     filler = _FILLERS.get(name)
     if filler is not None:
         filler(form, view)
@@ -199,6 +196,8 @@ def select(form: forms.Form, name: str, options: list[Option], empty: Words = "â
 def _initial(request: HttpRequest, view: TicketView, name: str) -> dict[str, Any]:  # noqa: PLR0911 - one per form
     ticket = view.ticket
     match name:
+        case _ if name in service_forms.WORDS:
+            return service_forms.initial_of(request, view, name)
         case "reclassify":
             return {"type": ticket.type, "criticality": ticket.criticality}
         case "assign":

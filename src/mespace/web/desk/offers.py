@@ -62,6 +62,7 @@ def offers(view: TicketView) -> Iterator[Offer]:
         if view.can(verb):
             yield _form(view, name, label, icon, hotkey, is_main=True)
     yield from _by_state(view)
+    yield _form(view, "log-work", pgettext_lazy("act", "Log work"), "stopwatch", "l", is_main=True)
     for name, label, icon in _ANY_TIME:
         yield _form(view, name, label, icon, "")
 
@@ -72,6 +73,7 @@ def _by_state(view: TicketView) -> Iterator[Offer]:
     if ticket.is_open_work:
         if actor.can(Permission.TICKET_ASSIGN):
             yield _form(view, "assign", pgettext_lazy("act", "Assign"), "user-share", "i", is_main=True)
+        yield _form(view, "propose-session", pgettext_lazy("act", "Propose a remote session"), "screen-share", "")
         yield _form(view, "reclassify", _("Change type or criticality"), "adjustments", "")
         if ticket.outside_support:
             yield _form(view, "within-support", pgettext_lazy("act", "Within support after all"), "shield-check", "")

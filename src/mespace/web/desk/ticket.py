@@ -20,6 +20,7 @@ from mespace.web.desk import draft
 from mespace.web.desk.act_forms import shown_form
 from mespace.web.desk.answer_text import filled
 from mespace.web.desk.aside import aside_of, contact_links, questions_text
+from mespace.web.desk.done_for import done_for
 from mespace.web.desk.door import desk_view
 from mespace.web.desk.editor import editor_of
 from mespace.web.desk.offers import accept_offer, form_url, offers
@@ -67,6 +68,7 @@ def _draw(request: ActorRequest, view: TicketView, failed: Failed | None) -> Htt
         "presence_url": reverse("desk_presence", args=[ticket.key]) if works else "",
         "contacts": contact_links(options.get("contact", [])),
         **aside_of(view, errors),
+        **done_for(view),
     }
     return render_desk(request, "web/desk/ticket.html", context, status=422 if failed is not None else 200)
 

@@ -24,6 +24,7 @@ from mespace.web.acts.completeness import lacking
 from mespace.web.acts.course import course, files_of
 from mespace.web.acts.forms import ActForm, DetailsForm
 from mespace.web.acts.page import Failed
+from mespace.web.acts.services import services_context
 from mespace.web.acts.summary import expectation
 from mespace.web.acts.support_words import support_notes
 from mespace.web.acts.table import ACTS
@@ -76,6 +77,7 @@ def draw(request: ActorRequest, view: TicketView, failed: Failed | None) -> Http
         "joined": [watcher.user for watcher in view.watchers if watcher.joined_at is not None],
         "known_error": ticket.known_error,
         "support_notes": support_notes(view),
+        **services_context(view),
         "colleagues": _colleagues(view) if "hand_over" in forms.offered else [],
     }
     if failed is not None and failed.name == "details" and isinstance(failed.form, DetailsForm):

@@ -11,6 +11,8 @@ from mespace.accounts.models import User
 from mespace.ledger.models import Event
 from mespace.notifications.channels.mail.instants import day_words, instant_words
 from mespace.notifications.channels.mail.letter import Letter, body_of, file_url, one_line
+from mespace.notifications.channels.mail.session_words import KINDS as OF_SESSIONS
+from mespace.notifications.channels.mail.session_words import session_lines
 from mespace.notifications.kinds import Kind
 from mespace.notifications.news import actor_id, message_of
 
@@ -19,7 +21,18 @@ if TYPE_CHECKING:
     from mespace.tickets.models import Attachment, Message, Ticket
 
 SAID = frozenset(
-    {Kind.QUESTION, Kind.PROPOSAL, Kind.MESSAGE, Kind.NOTE, Kind.REACTION, Kind.CLOSED, Kind.FILED}
+    {
+        Kind.QUESTION,
+        Kind.PROPOSAL,
+        Kind.MESSAGE,
+        Kind.NOTE,
+        Kind.REACTION,
+        Kind.CLOSED,
+        Kind.FILED,
+        Kind.SESSION,
+        Kind.SESSION_ANSWER,
+        Kind.SESSION_NEWS,
+    }
 )  # news that is a text
 
 
@@ -29,7 +42,8 @@ def ticket_letter(delivery: Delivery, ticket: Ticket) -> Letter:
     event = Event.objects.filter(stream_id=ticket.stream_id, seq=delivery.seq).first() if delivery.seq else None
     message = message_of(event, ticket) if event is not None and kind in SAID else None
     text, html, cut = body_of(message.body if message is not None else "")
-    lines = [_what_happened(kind, ticket, event, delivery.recipient)]
+    lines = session_lines(kind, ticket, event, delivery) if kind in OF_SESSIONS else []
+    lines = lines or [_what_happened(kind, ticket, event, delivery.recipient)]
     if message is not None and message.removed_at is not None:
         lines.append(_("The text of this message was removed."))
     return Letter(
