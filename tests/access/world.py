@@ -26,15 +26,20 @@ from mespace.platform.files import receive
 from mespace.platform.forms import new_key
 from mespace.platform.mail_folder import FolderBackend
 from mespace.products.models import Build, Component, KnownError, SupportedConfiguration
-from mespace.tickets.models import AnswerTemplate, Link, Message, SavedView, Ticket
+from mespace.tickets.models import AnswerTemplate, Link, Message, RemoteSession, SavedView, Ticket, WorkEntry
 from mespace.tickets.operations._contacts import Caller
 from mespace.tickets.operations._steps import Closing, Proposal
+from mespace.tickets.operations._work import Work
 from mespace.tickets.operations.accept import accept
 from mespace.tickets.operations.assign import assign
 from mespace.tickets.operations.comment import Remark, comment
+from mespace.tickets.operations.consent_to_session import consent_to_session
 from mespace.tickets.operations.link import link
 from mespace.tickets.operations.link_known_error import link_known_error
 from mespace.tickets.operations.log_contact import NewContact, log_contact
+from mespace.tickets.operations.log_work import log_work
+from mespace.tickets.operations.propose_session import Terms, propose_session
+from mespace.tickets.operations.start_session import start_session
 from mespace.tickets.operations.uploads import upload
 from tests.access.shelves import Shelves
 from tests.cast import PASSWORD, WEDNESDAY, Cast
@@ -144,6 +149,22 @@ class World:
             "inbound": self._inbound(),
             **Shelves(cast).names(),
         }
+        self.services = self._services(work)
+
+    def _services(self, ticket: Ticket) -> dict[str, int]:
+        """A session in each state in which something can be done with it, and work of the agent's."""
+        cast, at = self.cast, NOW - HOUR
+        common: dict[str, Any] = {"ticket_id": ticket.pk, "now": at}
+        log_work(**common, actor=cast.agent, work=Work("improvement", 5, at.date()))
+        terms = Terms(at, NOW + HOUR, "RuDesktop", "Сервер печати", "Посмотреть очередь")
+        for _ in range(3):
+            propose_session(**common, actor=cast.agent, terms=terms)
+        proposed, agreed, running = RemoteSession.objects.filter(ticket=ticket).order_by("number")
+        for session in (agreed, running):
+            consent_to_session(**common, actor=cast.engineer, session_id=session.pk)
+        start_session(**common, actor=cast.agent, session_id=running.pk)
+        work = WorkEntry.objects.get(ticket=ticket)
+        return {"proposed": proposed.pk, "agreed": agreed.pk, "running": running.pk, "work": work.pk}
 
     def _import(self) -> int:
         sites = "Площадка\nСклад\n".encode()
@@ -262,6 +283,27 @@ class World:
             "link": {"other": self.tickets["closed"].key},
             "unlink": {"link": self.names["link"]},
             "developers-task": {"url": "https://dev.example.org/7"},
+            **self._service_acts(reason),
+        }
+
+    def _service_acts(self, reason: dict[str, str]) -> dict[str, dict[str, Any]]:
+        one = self.services
+        work = {"service": "remote_analysis", "minutes": "30", "worked_on": NOW.date().isoformat()}
+        proposed, agreed = {"session": one["proposed"]}, {"session": one["agreed"]}
+        said = {"answer": "consent", "by_person": self.cast.users["engineer"].pk, "said": "Да"}
+        times = {"starts_at": "2026-11-20T10:00", "ends_at": "2026-11-20T11:00"}
+        return {
+            "log-work": work,
+            "correct-work": {**work, "work": one["work"], **reason},
+            "withdraw-work": {"work": one["work"], **reason},
+            "propose-session": {**times, "tool": "AnyDesk", "target": "Терминал", "purpose": "Настройка"},
+            "consent-session": proposed,
+            "refuse-session": proposed,
+            "session-answer": {**proposed, **said},
+            "start-session": {**agreed, **reason},
+            "end-session": {"session": one["running"], "outcome": "done", "changed": "Ничего"},
+            "cancel-session": {**proposed, **reason},
+            "session-no-show": {**agreed, "absent": "customer"},
         }
 
 

@@ -15,6 +15,7 @@ from mespace.demo.fixed import play_fixed
 from mespace.demo.onboarding import play_onboarding
 from mespace.demo.player import Player, Stage
 from mespace.demo.quiet import mark_old_read, take_back_jobs, tell_news
+from mespace.demo.service_steps import log_what_was_done
 from mespace.demo.software import play_software
 from mespace.demo.texts import world_data
 from mespace.demo.timetable import Timetable, chance
@@ -81,7 +82,9 @@ def _tickets(world: World, *, now: datetime, say: Say) -> list[int]:
     made = [ticket.pk for ticket in play_fixed(stage)]
     planned = Timetable(stage).make()
     for number, plan in enumerate(planned, 1):
-        made.append(Player(stage, plan).play().pk)
+        player = Player(stage, plan)
+        made.append(player.play().pk)
+        log_what_was_done(player)
         if number % EVERY == 0:
             say(f"{number} of {len(planned)} tickets")
     for ticket_id in Ticket.objects.filter(wake_at__lt=now).values_list("pk", flat=True):

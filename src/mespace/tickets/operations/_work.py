@@ -34,7 +34,7 @@ class Work:
 def worker(ticket: Ticket, user_id: int | None, *, actor: Actor, field: str) -> User:
     """One of the vendor's people who works on the ticket; the actor when nobody is named. Raises Invalid on `field`."""
     seen = Q(roles__contains=[Role.AGENT]) | Q(pk=ticket.assignee_id)  # contractors see what is assigned to them
-    rows = User.objects.filter(seen, pk=user_id or actor.user_id, is_active=True, roles__overlap=WORKERS)
+    rows = User.objects.filter(seen, pk=user_id or actor.person_id, is_active=True, roles__overlap=WORKERS)
     person = rows.first()
     if person is None:
         raise Invalid({field: _("Choose somebody of support who works on this request.")})

@@ -29,6 +29,7 @@ def menu_of(actor: Actor | None) -> list[dict[str, Any]]:
         items.append({"url": reverse("duty:absences"), "label": _("My absences"), "icon": "calendar-event"})
     if actor is not None and actor.can(Permission.REPORTS_READ_OWN_CUSTOMER):
         items.append({"url": reverse("reports:reaction"), "label": _("Reaction report"), "icon": "chart-bar"})
+        items.append({"url": reverse("reports:work"), "label": _("Work by service"), "icon": "stopwatch"})
     if actor is not None and actor.can(Permission.COLLEAGUES_MANAGE):
         items.append({"url": reverse("colleagues"), "label": _("Colleagues and access"), "icon": "users"})
     if actor is not None and actor.can(Permission.ACCOUNTS_MANAGE):

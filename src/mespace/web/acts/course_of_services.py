@@ -69,7 +69,10 @@ def work_withdrawn(teller: Teller) -> str:
 def session_proposed(teller: Teller) -> str:
     """When, and who connects."""
     values = {**_session(teller), "name": _name(teller)}
-    return _("Remote session № %(number)s proposed: %(window)s, %(name)s will connect. It needs the customer’s consent") % values
+    return (
+        _("Remote session № %(number)s proposed: %(window)s, %(name)s will connect. It needs the customer’s consent")
+        % values
+    )
 
 
 def session_consented(teller: Teller) -> str:

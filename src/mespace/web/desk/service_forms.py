@@ -200,8 +200,8 @@ def _of_proposal(view: TicketView) -> dict[str, Any]:
 
 def _present_build(ticket: Ticket) -> int | None:
     """The build that the site's passport names, else the ticket's."""
-    rows = Installation.objects.filter(site_id=ticket.site_id, product_id=ticket.product_id)
-    return rows.values_list("build_id", flat=True).first() if ticket.site_id and rows.exists() else ticket.build_id
+    rows = Installation.objects.filter(site_id=ticket.site_id or 0, product_id=ticket.product_id)
+    return rows.values_list("build_id", flat=True).first() or ticket.build_id
 
 
 def _usual_service(view: TicketView) -> str:

@@ -105,6 +105,8 @@ def _places(actor: Actor, counts: dict[str, int]) -> list[dict[str, Any]]:
         label = pgettext_lazy("calls and mails", "Contacts")
         url, waiting = reverse("desk_contacts"), counts["contacts"]
         items.append({"url": url, "label": label, "icon": "phone", "hotkey": "g l", "count": waiting})
+    label = pgettext_lazy("page", "Remote sessions")
+    items.append({"url": reverse("desk_sessions"), "label": label, "icon": "screen-share", "hotkey": "g v"})
     if actor.can(Permission.TICKET_FILE_FOR_OTHERS):
         items.append({"url": reverse("desk_new"), "label": _("Register a request"), "icon": "send", "hotkey": "g r"})
     items.append(

@@ -15,6 +15,7 @@ from mespace.web.desk import (
     register,
     saved,
     search,
+    sessions,
     shell,
 )
 from mespace.web.desk.contacts import callers, listing, new, one
@@ -37,6 +38,7 @@ urlpatterns = [
     path("contacts/<int:pk>/attach/", one.attach, name="desk_contact_attach"),
     path("contacts/<int:pk>/dismiss/", one.dismiss, name="desk_contact_dismiss"),
     path("contacts/<int:pk>/file/<int:file_pk>/", one.file, name="desk_contact_file"),
+    path("sessions/", sessions.sessions, name="desk_sessions"),
     path("search/", search.search, name="desk_search"),
     path("palette/", palette.palette, name="desk_palette"),
     path("templates/", answer_templates.listing, name="desk_templates"),

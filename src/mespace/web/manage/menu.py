@@ -17,6 +17,7 @@ def menu(request: HttpRequest, section: str = "") -> list[dict[str, Any]]:
         ("oversight:today", _("Today"), "layout-dashboard"),
         ("oversight:director", _("The whole promise"), "chart-bar"),
         ("reports:reaction", _("Reaction report"), "clock-check"),
+        ("reports:work", _("Work by service"), "stopwatch"),
     ]
     items = [
         *(overview if watches else []),

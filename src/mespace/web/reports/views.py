@@ -82,7 +82,7 @@ def reaction(request: ActorRequest) -> HttpResponse:
         ],
         "is_narrowed": bool(wanted.customer or wanted.type or wanted.criticality),
     }
-    return _draw(request, "reaction", context)
+    return draw(request, "reaction", context)
 
 
 @readers
@@ -102,7 +102,7 @@ def requests(request: ActorRequest) -> HttpResponse:
             (kind.upper(), f"{reverse('reports:requests_file', args=[kind])}?{query_of(wanted)}") for kind in WRITERS
         ],
     }
-    return _draw(request, "requests", context)
+    return draw(request, "requests", context)
 
 
 @readers
@@ -116,7 +116,7 @@ def reaction_file(request: ActorRequest, kind: str) -> HttpResponse:
     heads = [_("Part"), pgettext("report", "What"), *counted, _("Percent in time")]
     rows: list[list[Cell]] = []
     parts: list[tuple[str, list[report.Line], Callable[[Any], str]]] = [
-        (_("By month"), found.by_month, _month_word),
+        (_("By month"), found.by_month, month_word),
         (_("By type"), found.by_type, lambda code: str(vocabulary.TYPES[code].word)),
         (_("By criticality"), found.by_criticality, lambda code: str(vocabulary.CRITICALITIES[code].word)),
     ]
@@ -127,7 +127,7 @@ def reaction_file(request: ActorRequest, kind: str) -> HttpResponse:
         for line in lines:
             counts = [getattr(line.figures, state) for state in report.STATES]
             rows.append([part, word(line.key), *counts, line.figures.percent])
-    return _file(kind, "reaction", heads, rows)
+    return file_of(kind, "reaction", heads, rows)
 
 
 @readers
@@ -166,7 +166,7 @@ def requests_file(request: ActorRequest, kind: str) -> HttpResponse:
         ]
         for ticket in tickets
     ]
-    return _file(kind, "requests", heads, rows)
+    return file_of(kind, "requests", heads, rows)
 
 
 def state_words() -> dict[str, dict[str, str]]:
@@ -181,7 +181,7 @@ def state_words() -> dict[str, dict[str, str]]:
 
 def month_rows(wanted: report.Wanted, lines: list[report.Line]) -> list[dict[str, Any]]:
     """The rows of a table of months, each number with the address of its requests."""
-    return [_line(wanted, line, _month_word(line.key), first=line.key, last=line.key) for line in lines]
+    return [_line(wanted, line, month_word(line.key), first=line.key, last=line.key) for line in lines]
 
 
 def _line(wanted: report.Wanted, line: report.Line, word: str | Promise, **narrowed: Any) -> dict[str, Any]:
@@ -195,7 +195,7 @@ def _line(wanted: report.Wanted, line: report.Line, word: str | Promise, **narro
 
 def _facts(request: ActorRequest, wanted: report.Wanted) -> list[str]:
     """What is counted, in words."""
-    first, last = _month_word(wanted.months.first), _month_word(wanted.months.last)
+    first, last = month_word(wanted.months.first), month_word(wanted.months.last)
     facts = [first if first == last else f"{first} – {last}"]
     if wanted.state:
         facts.append(state_words()[wanted.state]["word"])
@@ -209,18 +209,21 @@ def _facts(request: ActorRequest, wanted: report.Wanted) -> list[str]:
     return facts
 
 
-def _month_word(month: date) -> str:
+def month_word(month: date) -> str:
+    """A month in words: `November 2026`."""
     return date_format(month, "F Y")
 
 
-def _file(kind: str, name: str, heads: list[str], rows: list[list[Cell]]) -> HttpResponse:
+def file_of(kind: str, name: str, heads: list[str], rows: list[list[Cell]]) -> HttpResponse:
+    """A table as a file to keep."""
     response = HttpResponse(WRITERS[kind](heads, rows), content_type=CONTENT_TYPES[kind])
     response["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
     return response
 
 
-def _draw(request: ActorRequest, name: str, context: Mapping[str, Any]) -> HttpResponse:
+def draw(request: ActorRequest, name: str, context: Mapping[str, Any], *, section: str = SECTION) -> HttpResponse:
+    """A page of reports, in the shell of whoever reads it; `section` is the menu's entry."""
     if request.actor.can(Permission.CUSTOMERS_READ):
         shell = {"base": "web/manage/base.html", "is_staff": True}
-        return draw_staff(request, f"reports/{name}", {**context, **shell}, section=SECTION)
+        return draw_staff(request, f"reports/{name}", {**context, **shell}, section=section)
     return render(request, f"web/reports/{name}.html", {**context, "base": "web/app.html", "is_staff": False})
