@@ -1,6 +1,7 @@
 """Every event of the log has its words, in both languages, and the clock's rows add up."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
@@ -15,37 +16,49 @@ from mespace.tickets.events import Kind
 from mespace.tickets.models import Message, Ticket
 from mespace.tickets.operations._place import Place
 from mespace.tickets.operations._steps import Closing, Plan, Proposal, Question
+from mespace.tickets.operations._work import Work
 from mespace.tickets.operations.accept import accept
 from mespace.tickets.operations.accept_solution import accept_solution
 from mespace.tickets.operations.ask_customer import ask_customer
 from mespace.tickets.operations.assign import assign
+from mespace.tickets.operations.cancel_session import cancel_session
 from mespace.tickets.operations.close import close
 from mespace.tickets.operations.comment import Remark, comment
+from mespace.tickets.operations.consent_to_session import consent_to_session
 from mespace.tickets.operations.correct_message import correct_message
+from mespace.tickets.operations.correct_work import correct_work
 from mespace.tickets.operations.customer_reacts import Reaction, customer_reacts
 from mespace.tickets.operations.edit_details import Details, edit_details
+from mespace.tickets.operations.end_session import Report, end_session
 from mespace.tickets.operations.hand_over import hand_over
 from mespace.tickets.operations.join import join
 from mespace.tickets.operations.link import link, unlink
 from mespace.tickets.operations.link_known_error import link_known_error, unlink_known_error
+from mespace.tickets.operations.log_work import log_work
 from mespace.tickets.operations.mark_outside_support import mark_outside_support, mark_within_support
 from mespace.tickets.operations.propose_criticality import propose_criticality
+from mespace.tickets.operations.propose_session import Terms, propose_session
 from mespace.tickets.operations.propose_solution import propose_solution
 from mespace.tickets.operations.reclassify import reclassify
 from mespace.tickets.operations.record_customer_reaction import record_customer_reaction
+from mespace.tickets.operations.record_no_show import record_no_show
 from mespace.tickets.operations.record_receipt import record_receipt
+from mespace.tickets.operations.record_session_answer import Answer, record_session_answer
+from mespace.tickets.operations.refuse_session import refuse_session
 from mespace.tickets.operations.remove_message import remove_file, remove_message
 from mespace.tickets.operations.reopen import reopen
 from mespace.tickets.operations.resume_analysis import resume_analysis
 from mespace.tickets.operations.retract import retract
 from mespace.tickets.operations.schedule import schedule
 from mespace.tickets.operations.settle import settle_ticket
+from mespace.tickets.operations.start_session import Beginning, start_session
 from mespace.tickets.operations.start_work import start_work
 from mespace.tickets.operations.suspend import Suspension, suspend
 from mespace.tickets.operations.tell_fix_changed import tell_fix_changed
 from mespace.tickets.operations.undo_duplicate import undo_duplicate
 from mespace.tickets.operations.uploads import upload
 from mespace.tickets.operations.withdraw import withdraw
+from mespace.tickets.operations.withdraw_work import withdraw_work
 from mespace.tickets.queries.ticket import ticket_view
 from mespace.web.acts.clock import clock_context
 from mespace.web.acts.course import course
@@ -72,7 +85,7 @@ def lived(cast: Cast) -> Ticket:
     do(accept)
     do(propose_criticality, cast.engineer, criticality="non_critical", reason="Склад пошёл")
     do(reclassify, ticket_type="bug", criticality="non_critical", reason="Это ошибка")
-    _of_software(cast, do)
+    _of_software(cast, do, ticket)
     for number in (None, cast.users["second_agent"].pk):
         do(assign, to_user_id=number)
     do(start_work)
@@ -114,8 +127,33 @@ def lived(cast: Cast) -> Ticket:
     return ticket
 
 
-def _of_software(cast: Cast, do: Callable[..., None]) -> None:
-    """What is said of the software's errors and of what is supported."""
+def _of_services(cast: Cast, do: Callable[..., None], ticket: Ticket) -> None:
+    """Work, and a remote session of each kind of end."""
+    work = Work("remote_analysis", 45, WEDNESDAY.date())
+    do(log_work, work=work, note="Только для своих")
+    do(correct_work, work_id=ticket.work.latest("pk").pk, work=replace(work, minutes=30), reason="Было меньше")
+    do(withdraw_work, work_id=ticket.work.latest("pk").pk, reason="Не то обращение")
+    terms = Terms(WEDNESDAY, WEDNESDAY + timedelta(hours=20), "RuDesktop", "Сервер печати", "Посмотреть очередь")
+
+    def propose() -> dict[str, int]:
+        do(propose_session, terms=terms)
+        return {"session_id": ticket.sessions.latest("number").pk}
+
+    done, refused, withdrawn, cancelled, missed = (propose() for _ in range(5))
+    do(consent_to_session, cast.engineer, **done)
+    do(start_session, cast.second_agent, **done, beginning=Beginning(tool="AnyDesk", reason="Так решили"))
+    do(end_session, **done, report=Report("partly", "Перезапустили очередь", cast.build.pk, cast.build.pk))
+    do(refuse_session, cast.engineer, **refused, reason="Не сейчас")
+    for session in (withdrawn, missed):
+        do(record_session_answer, **session, answer=Answer(True, cast.users["engineer"].pk, "Да"))
+    do(refuse_session, cast.colleague, **withdrawn)
+    do(cancel_session, **cancelled, reason="Не нужно")
+    do(record_no_show, **missed, absent="customer")
+
+
+def _of_software(cast: Cast, do: Callable[..., None], ticket: Ticket) -> None:
+    """What is said of the software's errors, of what is supported, and of what was done."""
+    _of_services(cast, do, ticket)
     do(link_known_error, known_error_id=cast.known_error.pk)
     do(tell_fix_changed, cast.manager, change=_planned(cast))
     do(unlink_known_error, reason="Дело в настройках")
