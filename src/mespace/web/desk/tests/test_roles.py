@@ -43,6 +43,7 @@ TABLE: dict[tuple[str, str], tuple[int, int, int, int, int, int]] = {
     ("post", "/desk/contacts/{contact}/attach/"): (422, 404, 403, 403, 403, 403),
     ("post", "/desk/contacts/{contact}/dismiss/"): (422, 404, 403, 403, 403, 403),
     ("get", "/desk/contacts/{contact}/file/{view}/"): (404, 404, 404, 404, 404, 403),  # a file that is not there
+    ("get", "/desk/sessions/"): (200, 200, 200, 200, 200, 403),
     ("get", "/desk/search/?q=принтер"): (200, 200, 200, 200, 200, 403),
     ("get", "/desk/search/?q=ZAVOD-2"): (302, 200, 302, 302, 302, 403),
     ("get", "/desk/palette/?q=ZAVOD-"): (200, 200, 200, 200, 200, 403),
