@@ -51,6 +51,20 @@ from mespace.tickets.operations.withdraw_work import withdraw_work
 from tests.cast import Cast
 
 SECRET = "тайнопись"  # in every text for staff only
+SERVICE_MAKERS = {
+    "log_work": ("agent", "contractor"),
+    "correct_work": ("agent",),
+    "withdraw_work": ("agent",),
+    "propose_session": ("agent", "second_agent"),
+    "consent_to_session": ("engineer", "colleague", "stranger"),
+    "refuse_session": ("engineer",),
+    "record_session_answer": ("agent",),
+    "start_session": ("agent", "second_agent"),
+    "end_session": ("agent",),
+    "cancel_session": ("agent",),
+    "record_no_show": ("agent",),
+}
+STILL = {*SERVICE_MAKERS} - {"consent_to_session", "refuse_session", "record_session_answer"}  # no clock ever moves
 
 
 def moves(

@@ -37,7 +37,7 @@ from mespace.tickets.operations.repin_calendar import repin_calendar, tickets_to
 from mespace.tickets.operations.settle import due_tickets, settle_ticket
 from mespace.tickets.session_lifecycle import IllegalSessionMove
 from tests.cast import Cast, narrowed
-from tests.properties.acts import SECRET, moves, other_acts, service_acts
+from tests.properties.acts import SECRET, SERVICE_MAKERS, STILL, moves, other_acts, service_acts
 from tests.properties.judging import (
     no_differences,
     settled_bundle,
@@ -94,20 +94,6 @@ MAKERS = {
     "propose_criticality": ("engineer",),
     "read": ("engineer", "engineer", "colleague", "stranger"),
 }
-SERVICE_MAKERS = {
-    "log_work": ("agent", "contractor"),
-    "correct_work": ("agent",),
-    "withdraw_work": ("agent",),
-    "propose_session": ("agent", "second_agent"),
-    "consent_to_session": ("engineer", "colleague", "stranger"),
-    "refuse_session": ("engineer",),
-    "record_session_answer": ("agent",),
-    "start_session": ("agent", "second_agent"),
-    "end_session": ("agent",),
-    "cancel_session": ("agent",),
-    "record_no_show": ("agent",),
-}
-STILL = {*SERVICE_MAKERS} - {"consent_to_session", "refuse_session", "record_session_answer"}  # no clock ever moves
 OTHER_ACTS = [*MAKERS, "read", "read"]
 SEEDS = st.integers(0, 2**32 - 1)  # the dice are ours: what Hypothesis likes to draw repeats itself too much here
 _codes = itertools.count(1)

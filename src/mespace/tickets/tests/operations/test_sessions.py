@@ -12,7 +12,7 @@ from mespace.customers.models import Installation, InstallationRecord
 from mespace.ledger.canonical import canonical, salted_digest
 from mespace.products.models import Build
 from mespace.tickets.errors import Invalid, TicketNotFound
-from mespace.tickets.models import Message, RemoteSession, Ticket, Watcher
+from mespace.tickets.models import Message, RemoteSession, Watcher
 from mespace.tickets.operations._place import Place
 from mespace.tickets.operations._steps import Closing, Proposal, Question
 from mespace.tickets.operations.accept import accept
@@ -22,7 +22,7 @@ from mespace.tickets.operations.close import close
 from mespace.tickets.operations.consent_to_session import consent_to_session
 from mespace.tickets.operations.correct_message import correct_message
 from mespace.tickets.operations.end_session import Report, end_session
-from mespace.tickets.operations.propose_session import Terms, propose_session
+from mespace.tickets.operations.propose_session import propose_session
 from mespace.tickets.operations.record_no_show import record_no_show
 from mespace.tickets.operations.record_session_answer import Answer, record_session_answer
 from mespace.tickets.operations.refuse_session import refuse_session
@@ -30,48 +30,17 @@ from mespace.tickets.operations.reopen import reopen
 from mespace.tickets.operations.start_session import Beginning, start_session
 from mespace.tickets.operations.suspend import Suspension, suspend
 from mespace.tickets.queries.sessions import coming_sessions
-from mespace.tickets.session_lifecycle import SESSION_MOVES, IllegalSessionMove, SessionState, SessionVerb
+from mespace.tickets.session_lifecycle import IllegalSessionMove, SessionVerb
 from mespace.tickets.tests.operations.logs import fresh, kinds, last, log, refused, sound
+from mespace.tickets.tests.operations.session_story import ENDS, HOUR, STARTS, TERMS, Story, state
 from tests.cast import WEDNESDAY, Cast
 
 pytestmark = pytest.mark.django_db
-HOUR = timedelta(hours=1)
-STARTS, ENDS = WEDNESDAY + 4 * HOUR, WEDNESDAY + 6 * HOUR
-TERMS = Terms(STARTS, ENDS, "RuDesktop", "Сервер печати, цех 1", "Посмотреть очередь печати")
-
-
-class Story:
-    """One ticket of the cast and its sessions."""
-
-    def __init__(self, cast: Cast, **filed: Any) -> None:
-        self.cast, self.ticket = cast, cast.file(**filed)
-
-    def by(self, name: str, now: datetime = WEDNESDAY + HOUR) -> dict[str, Any]:
-        return {"ticket_id": self.ticket.pk, "actor": self.cast.actors[name], "now": now}
-
-    def propose(self, terms: Terms = TERMS, name: str = "agent") -> RemoteSession:
-        propose_session(**self.by(name), terms=terms)
-        return RemoteSession.objects.filter(ticket=self.ticket).order_by("-number")[0]
-
-    def agreed(self) -> RemoteSession:
-        session = self.propose()
-        consent_to_session(**self.by("engineer"), session_id=session.pk)
-        return session
-
-    def running(self) -> RemoteSession:
-        session = self.agreed()
-        start_session(**self.by("agent", STARTS), session_id=session.pk)
-        return session
 
 
 @pytest.fixture
 def story(cast: Cast) -> Story:
     return Story(cast)
-
-
-def state(session: RemoteSession) -> str:
-    session.refresh_from_db()
-    return session.state
 
 
 def test_the_whole_way(cast: Cast, story: Story) -> None:
@@ -349,74 +318,6 @@ def test_a_session_of_another_request_is_not_there(cast: Cast, story: Story, wha
     other = Story(cast).propose()
     with pytest.raises(TicketNotFound):
         call(story.by("engineer" if (what, call) in CUSTOMER_ACTS else "agent", STARTS), other.pk)
-
-
-def test_the_database_lets_through_the_table_s_moves_and_no_other(cast: Cast) -> None:
-    """Every pair of states, by SQL that knows no operation."""
-    moves = {(source.value, move.target.value) for move in SESSION_MOVES for source in move.sources}
-    by = cast.users["engineer"]
-    full = {"consented_by": by, "consented_at": WEDNESDAY, "refused_by": by}
-    began = {"started_at": STARTS, "connected": cast.users["agent"], "used_tool": TERMS.tool}
-    ended = {"ended_at": ENDS, "outcome": "done"}
-    none: dict[str, Any] = {"started_at": None, "ended_at": None, "outcome": ""}
-    ways: dict[str, list[str]] = {
-        "proposed": [],
-        "agreed": ["agreed"],
-        "running": ["agreed", "running"],
-        "ended": ["agreed", "running", "ended"],
-        "refused": ["refused"],
-        "withdrawn": ["agreed", "withdrawn"],
-        "cancelled": ["cancelled"],
-        "missed": ["agreed", "missed"],
-    }
-
-    def columns(to: str, session: RemoteSession) -> dict[str, Any]:
-        more = began if to in {"running", "ended"} else none
-        last = {**ended, "report": session.purpose} if to == "ended" else {"ended_at": None, "outcome": ""}
-        return {"state": to, **full, **more, **last}
-
-    done = set()
-    for source, way in ways.items():
-        session = Story(cast).propose()
-        row = RemoteSession.objects.filter(pk=session.pk)
-        for step in way:
-            row.update(**columns(step, session))
-        for to in SessionState.values:
-            try:
-                with transaction.atomic():
-                    row.update(**columns(to, session))
-                    if to != source:
-                        done.add((source, to))
-                    transaction.set_rollback(True)
-            except DatabaseError:
-                assert (source, to) not in moves
-    assert done == moves
-
-
-def test_what_was_not_agreed_cannot_be_stored(cast: Cast, story: Story) -> None:
-    session = story.propose()
-    row = RemoteSession.objects.filter(pk=session.pk)
-    for columns in (
-        {"state": "agreed"},
-        {"state": "agreed", "consented_by": cast.users["engineer"]},
-        {"state": "refused"},
-    ):
-        with pytest.raises(DatabaseError), transaction.atomic():
-            row.update(**columns)
-    consent_to_session(**story.by("engineer"), session_id=session.pk)
-    began = {"state": "running", "started_at": ENDS, "connected": cast.users["agent"], "used_tool": TERMS.tool}
-    for columns in (began, {**began, "started_at": STARTS, "used_tool": "AnyDesk"}, {"state": "running"}):
-        with pytest.raises(DatabaseError), transaction.atomic():
-            row.update(**columns)
-    with pytest.raises(DatabaseError), transaction.atomic():
-        row._raw_delete("default")
-    assert isinstance(fresh(story.ticket), Ticket)
-
-
-def test_a_state_that_is_not_what_the_log_says_is_found(story: Story) -> None:
-    session = story.propose()
-    RemoteSession.objects.filter(pk=session.pk).update(state="cancelled")
-    assert not sound()
 
 
 def test_who_sees_which(cast: Cast, story: Story) -> None:
