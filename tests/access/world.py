@@ -124,7 +124,8 @@ class World:
             "person": cast.users["colleague"].pk,
             "contract": cast.contract.pk,
             "their_contract": SupportContract.objects.get(customer=cast.rival).pk,
-            "contract_file": self._contract_file(),
+            "contract_file": self._contract_file(FilePurpose.SCAN),
+            "division_file": self._contract_file(FilePurpose.DIVISION),
             "named": named.pk,
             "owed": named.obligation_id,
             "import": self._import(),
@@ -171,9 +172,12 @@ class World:
         common: dict[str, Any] = {"actor": self.cast.manager, "now": NOW, "customer_id": self.cast.factory.pk}
         return upload_import(**common, kind=ImportKind.SITES, file_name="sites.csv", data=sites).pk
 
-    def _contract_file(self) -> int:
-        scan = NewFile(FilePurpose.SCAN, "scan.txt", [b"offline"])
-        return take(self.cast.contract, [scan], actor=self.cast.manager, now=WEDNESDAY)[0].pk
+    def _contract_file(self, purpose: FilePurpose) -> int:
+        """Of the revision by which the customer's tickets were entitled."""
+        new = NewFile(purpose, f"{purpose}.txt", [b"offline"])
+        (file,) = take(self.cast.contract, [new], actor=self.cast.manager, now=WEDNESDAY)
+        self.cast.contract.revisions.get().files.add(file)
+        return file.pk
 
     def _shift(self) -> int:
         return Shift.objects.create(user=self.users["agent"], starts_at=NOW, ends_at=NOW + HOUR).pk

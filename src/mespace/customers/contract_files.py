@@ -70,7 +70,10 @@ def _take(contract: SupportContract, file: NewFile, *, actor: Actor, now: dateti
 
 
 def file_for(actor: Actor, file_id: int) -> ContractFile | None:
-    """The file, if the actor reads customers' contracts or is a responsible employee of this one's customer."""
+    """The file, if the actor reads customers' contracts or is a responsible employee of this one's customer.
+
+    What staff have on a ticket is the ticket's matter: `tickets.queries.division_files`.
+    """
     rows = ContractFile.objects.filter(pk=file_id)
     if actor.can(Permission.CUSTOMERS_READ):
         return rows.first()

@@ -14,6 +14,7 @@ from mespace.customers.contract_pages import RevisionCard
 from mespace.customers.models import ContractFile, ContractForm
 from mespace.customers.revision_diff import Change, revision_diff
 from mespace.platform.files import BlobMissing, download_headers, open_blob
+from mespace.tickets.queries.division_files import division_file_on_a_ticket
 from mespace.web.middleware import ActorRequest
 
 
@@ -89,8 +90,11 @@ def _form_word(code: str) -> str:
 
 @require_safe
 def contract_file(request: ActorRequest, pk: int) -> HttpResponse | FileResponse:
-    """A contract's file, for staff who read contracts and the customer's responsible employees; 404 for all others."""
-    file = file_for(request.actor, pk)
+    """A contract's file, for staff who read contracts and the customer's responsible employees.
+
+    One on the division of responsibility also for whoever works on a ticket of the contract; 404 for all others.
+    """
+    file = file_for(request.actor, pk) or division_file_on_a_ticket(actor=request.actor, file_id=pk)
     if file is None:
         raise Http404
     headers = download_headers(file.name, file.media_type, inline=file.is_image and "download" not in request.GET)

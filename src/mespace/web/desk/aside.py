@@ -44,7 +44,7 @@ def aside_of(view: TicketView, errors: list[KnownError]) -> dict[str, Any]:
         if local and local.utcoffset() != view.now.astimezone(timezone.get_current_timezone()).utcoffset()
         else None,
         "reads_customers": reads_customers,
-        "division_files": file_rows(division_files_of(ticket.contract_revision)) if reads_customers else [],
+        "division_files": file_rows(division_files_of(ticket.contract_revision)),
         "contract_valid": ticket.contract.is_valid_on(today),
         "contact_delay": contact_delay(ticket.contact_at, ticket.registered_at) if ticket.contact_at else None,
         "known_errors": [
