@@ -81,6 +81,18 @@ def own_contract_card(*, actor: Actor, contract_id: int, now: datetime) -> Contr
     return _card(contract, now)
 
 
+def contract_named(*, actor: Actor, contract_id: int | None) -> SupportContract | None:
+    """The contract by its number, for those who may open its page; None for anybody else, or without one."""
+    if contract_id is None:
+        return None
+    rows = SupportContract.objects.select_related("customer")
+    if actor.can(Permission.CUSTOMERS_READ):
+        return rows.filter(pk=contract_id).first()
+    if not actor.can(Permission.CONTRACT_READ_OWN):
+        return None
+    return rows.filter(pk=contract_id, customer_id=actor.customer_id or 0).first()
+
+
 @dataclass(frozen=True)
 class RevisionCard:
     """A revision, the one before it, and the contract's numbers of revisions."""

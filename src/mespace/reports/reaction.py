@@ -32,6 +32,7 @@ class Wanted:
 
     months: Months
     customer: int | None = None
+    contract: int | None = None  # by which the ticket was entitled
     type: str = ""
     criticality: str = ""
     state: str = ""
@@ -45,6 +46,10 @@ class Figures:
     broken: int = 0
     withdrawn: int = 0
     running: int = 0
+
+    def __add__(self, other: "Figures") -> "Figures":
+        """Both together."""
+        return Figures(**{state: getattr(self, state) + getattr(other, state) for state in STATES})
 
     @property
     def judged(self) -> int:
@@ -96,6 +101,8 @@ def rows_of(*, actor: Actor, wanted: Wanted, now: datetime) -> QuerySet[Ticket]:
     )
     if wanted.customer:
         rows = rows.filter(customer_id=wanted.customer)
+    if wanted.contract:
+        rows = rows.filter(contract_id=wanted.contract)
     if wanted.type in set(TicketType):
         rows = rows.filter(type=wanted.type)
     if wanted.criticality in set(Criticality):
@@ -118,14 +125,14 @@ def condition_of(state: str, now: datetime) -> Q:
 def report(*, actor: Actor, wanted: Wanted, now: datetime) -> Report:
     """The report; months without tickets are there with zeros. Five statements. Raises Refused."""
     rows = rows_of(actor=actor, wanted=replace(wanted, state=""), now=now)
-    months = {row["grouped"]: _figures(row) for row in _grouped(rows, now, TruncMonth("registered_at", tzinfo=MOSCOW))}
+    months = _by_month(rows, now)
     by_month = [Line(each, "", months.get(_midnight(each), Figures())) for each in wanted.months.each()]
-    customers = [(row["grouped"], _figures(row)) for row in _grouped(rows, now, F("customer_id"))]
+    customers = [(row["grouped"], each) for row, each in counts_by(rows, now, grouped=F("customer_id"))]
     names = dict(Customer.objects.filter(pk__in=[key for key, _ in customers]).values_list("pk", "short_name"))
-    types = {row["grouped"]: _figures(row) for row in _grouped(rows, now, F("type"))}
-    criticalities = {row["grouped"]: _figures(row) for row in _grouped(rows, now, F("criticality"))}
+    types = {row["grouped"]: each for row, each in counts_by(rows, now, grouped=F("type"))}
+    criticalities = {row["grouped"]: each for row, each in counts_by(rows, now, grouped=F("criticality"))}
     return Report(
-        total=_sum([line.figures for line in by_month]),
+        total=sum((line.figures for line in by_month), Figures()),
         by_month=by_month,
         by_customer=sorted((Line(key, names[key], each) for key, each in customers), key=lambda line: line.label),
         by_type=[Line(code, "", types[code]) for code in TicketType.values if code in types],
@@ -136,7 +143,7 @@ def report(*, actor: Actor, wanted: Wanted, now: datetime) -> Report:
 def by_month(*, actor: Actor, wanted: Wanted, now: datetime) -> list[Line]:
     """The report's months alone; one statement. Raises Refused."""
     rows = rows_of(actor=actor, wanted=wanted, now=now)
-    months = {row["grouped"]: _figures(row) for row in _grouped(rows, now, TruncMonth("registered_at", tzinfo=MOSCOW))}
+    months = _by_month(rows, now)
     return [Line(each, "", months.get(_midnight(each), Figures())) for each in wanted.months.each()]
 
 
@@ -166,17 +173,15 @@ def state_of(ticket: Ticket, now: datetime) -> str:
     return BROKEN if ticket.reaction_due_at < now else RUNNING
 
 
-def _grouped(rows: QuerySet[Ticket], now: datetime, key: Combinable) -> Sequence[dict[str, Any]]:
+def counts_by(rows: QuerySet[Ticket], now: datetime, **keys: Combinable) -> Sequence[tuple[dict[str, Any], Figures]]:
+    """The figures of each group of tickets that share `keys`; one statement."""
     counts = {state: Count("pk", filter=condition_of(state, now)) for state in STATES}
-    return [dict(row) for row in rows.order_by().values(grouped=key).annotate(**counts)]
+    grouped: list[dict[str, Any]] = [dict(row) for row in rows.order_by().values(**keys).annotate(**counts)]
+    return [(row, Figures(**{state: row[state] for state in STATES})) for row in grouped]
 
 
-def _figures(row: dict[str, Any]) -> Figures:
-    return Figures(**{state: row[state] for state in STATES})
-
-
-def _sum(figures: Sequence[Figures]) -> Figures:
-    return Figures(**{state: sum(getattr(each, state) for each in figures) for state in STATES})
+def _by_month(rows: QuerySet[Ticket], now: datetime) -> dict[datetime, Figures]:
+    return {row["grouped"]: each for row, each in counts_by(rows, now, grouped=TruncMonth("registered_at", tzinfo=MOSCOW))}
 
 
 def _midnight(month: date) -> datetime:

@@ -17,7 +17,7 @@ from mespace.web.middleware import ActorRequest
 from mespace.web.oversight.figures import balls, ending_contracts, ending_tiles, reaction_tiles
 from mespace.web.reports.address import query_of
 from mespace.web.reports.bars import chart_of
-from mespace.web.reports.views import month_rows, state_words
+from mespace.web.reports.rows import month_rows, state_words
 from mespace.web.staff_page import draw_staff
 
 SECTION = "oversight:director"

@@ -14,7 +14,7 @@ from mespace.reports.balls import balls_by_customer, together
 from mespace.reports.months import Months, months_back
 from mespace.reports.reaction import STATES, Line, Wanted
 from mespace.web.reports.address import query_of, requests_url
-from mespace.web.reports.views import state_words
+from mespace.web.reports.rows import state_words
 
 BALL_MONTHS = 3
 ENDING_URL = "?shown=ending"

@@ -21,6 +21,7 @@ from mespace.web.contract_words import contract_row, is_ending
 from mespace.web.contracts import file_rows, revision_context
 from mespace.web.middleware import ActorRequest
 from mespace.web.portal.customers_only import customers_only
+from mespace.web.reports.under_contract import figures_of
 
 
 @require_safe
@@ -37,8 +38,9 @@ def contracts(request: ActorRequest) -> HttpResponse:
 @customers_only
 def contract(request: ActorRequest, contract_id: int) -> HttpResponse:
     """One of them. 404 for another company's."""
+    now = clock_now()
     try:
-        card = own_contract_card(actor=request.actor, contract_id=contract_id, now=clock_now())
+        card = own_contract_card(actor=request.actor, contract_id=contract_id, now=now)
     except RowNotFound:
         raise Http404 from None
     division = card.in_force.division_of_responsibility
@@ -49,6 +51,7 @@ def contract(request: ActorRequest, contract_id: int) -> HttpResponse:
         "division": SafeString(render_markdown(division)) if division else "",
         "scans": file_rows(card.scans),
         "division_files": file_rows(card.division_files),
+        "figures": figures_of(actor=request.actor, contract=card.contract, now=now),
     }
     return render(request, "web/portal/contract.html", context)
 

@@ -19,6 +19,7 @@ def wanted_of(query: QueryDict, *, now: datetime) -> Wanted:
     return Wanted(
         months=asked_months(query.get("from", ""), query.get("to", ""), now=now),
         customer=row_id(query.get("customer", "")),
+        contract=row_id(query.get("contract", "")),
         type=_one_of(query.get("type", ""), TicketType.values),
         criticality=_one_of(query.get("criticality", ""), Criticality.values),
         state=_one_of(query.get("state", ""), STATES),
@@ -31,6 +32,7 @@ def query_of(wanted: Wanted, **changes: Any) -> str:
         "from": month_code(changes.pop("first", wanted.months.first)),
         "to": month_code(changes.pop("last", wanted.months.last)),
         "customer": wanted.customer,
+        "contract": wanted.contract,
         "type": wanted.type,
         "criticality": wanted.criticality,
         "state": wanted.state,

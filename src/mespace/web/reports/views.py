@@ -1,20 +1,18 @@
 """The reaction report, the requests behind each of its numbers, and both as files."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from functools import wraps
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from mespace.accounts.permissions import Permission
+from mespace.customers.contract_pages import contract_named
 from mespace.customers.models import Customer
 from mespace.platform import clock
 from mespace.regulation.queries import MOSCOW
@@ -26,6 +24,7 @@ from mespace.web.errors import error_page
 from mespace.web.middleware import ActorRequest
 from mespace.web.reports.address import query_of, requests_url, wanted_of
 from mespace.web.reports.bars import chart_of
+from mespace.web.reports.rows import line_row, month_rows, month_word, state_words, type_rows
 from mespace.web.staff_page import draw_staff
 
 SECTION = "reports:reaction"
@@ -53,9 +52,9 @@ def reaction(request: ActorRequest) -> HttpResponse:
     found = report.report(actor=request.actor, wanted=wanted, now=now)
     is_staff = request.actor.is_staff
     months = month_rows(wanted, found.by_month)
-    types = [_line(wanted, line, vocabulary.TYPES[line.key].word, type=line.key) for line in found.by_type]
+    types = type_rows(wanted, found.by_type)
     critical = [
-        _line(wanted, line, vocabulary.CRITICALITIES[line.key].word, criticality=line.key)
+        line_row(wanted, line, vocabulary.CRITICALITIES[line.key].word, criticality=line.key)
         for line in found.by_criticality
     ]
     tables = [
@@ -64,13 +63,14 @@ def reaction(request: ActorRequest) -> HttpResponse:
         {"title": _("By criticality"), "head": _("Criticality"), "rows": critical},
     ]
     if is_staff:
-        customers = [_line(wanted, line, line.label, customer=line.key) for line in found.by_customer]
+        customers = [line_row(wanted, line, line.label, customer=line.key) for line in found.by_customer]
         tables.insert(1, {"title": _("By customer"), "head": _("Customer"), "rows": customers})
     context = {
         "wanted": wanted,
+        "contract": contract_named(actor=request.actor, contract_id=wanted.contract),
         "first": month_code(wanted.months.first),
         "last": month_code(wanted.months.last),
-        "total": _line(wanted, report.Line(None, "", found.total), ""),
+        "total": line_row(wanted, report.Line(None, "", found.total), ""),
         "tables": tables,
         "chart": chart_of(found.by_month),
         "states": state_words(),
@@ -80,7 +80,7 @@ def reaction(request: ActorRequest) -> HttpResponse:
         "files": [
             (kind.upper(), f"{reverse('reports:reaction_file', args=[kind])}?{query_of(wanted)}") for kind in WRITERS
         ],
-        "is_narrowed": bool(wanted.customer or wanted.type or wanted.criticality),
+        "is_narrowed": bool(wanted.customer or wanted.contract or wanted.type or wanted.criticality),
     }
     return draw(request, "reaction", context)
 
@@ -169,30 +169,6 @@ def requests_file(request: ActorRequest, kind: str) -> HttpResponse:
     return file_of(kind, "requests", heads, rows)
 
 
-def state_words() -> dict[str, dict[str, str]]:
-    """The word, tone and icon of each state."""
-    return {
-        report.KEPT: {"word": pgettext("report", "In time"), "tone": "good", "icon": "circle-check"},
-        report.BROKEN: {"word": pgettext("report", "Late"), "tone": "bad", "icon": "circle-x"},
-        report.WITHDRAWN: {"word": pgettext("report", "Withdrawn"), "tone": "closed", "icon": "arrow-back-up"},
-        report.RUNNING: {"word": pgettext("report", "Running"), "tone": "note", "icon": "clock"},
-    }
-
-
-def month_rows(wanted: report.Wanted, lines: list[report.Line]) -> list[dict[str, Any]]:
-    """The rows of a table of months, each number with the address of its requests."""
-    return [_line(wanted, line, month_word(line.key), first=line.key, last=line.key) for line in lines]
-
-
-def _line(wanted: report.Wanted, line: report.Line, word: str | Promise, **narrowed: Any) -> dict[str, Any]:
-    figures = line.figures
-    cells = [
-        {"state": state, "count": getattr(figures, state), "url": requests_url(wanted, state=state, **narrowed)}
-        for state in report.STATES
-    ]
-    return {"word": word, "figures": figures, "cells": cells, "url": requests_url(wanted, **narrowed)}
-
-
 def _facts(request: ActorRequest, wanted: report.Wanted) -> list[str]:
     """What is counted, in words."""
     first, last = month_word(wanted.months.first), month_word(wanted.months.last)
@@ -202,16 +178,14 @@ def _facts(request: ActorRequest, wanted: report.Wanted) -> list[str]:
     if wanted.customer and request.actor.is_staff:
         name = Customer.objects.filter(pk=wanted.customer).values_list("short_name", flat=True).first()
         facts.append(name or "—")
+    if wanted.contract:
+        contract = contract_named(actor=request.actor, contract_id=wanted.contract)
+        facts.append(_("contract %(number)s") % {"number": contract.number if contract is not None else "—"})
     if wanted.type:
         facts.append(str(vocabulary.TYPES[wanted.type].word))
     if wanted.criticality:
         facts.append(str(vocabulary.CRITICALITIES[wanted.criticality].word))
     return facts
-
-
-def month_word(month: date) -> str:
-    """A month in words: `November 2026`."""
-    return date_format(month, "F Y")
 
 
 def file_of(kind: str, name: str, heads: list[str], rows: list[list[Cell]]) -> HttpResponse:

@@ -27,7 +27,8 @@ from mespace.reports.work import (
 )
 from mespace.web.errors import error_page
 from mespace.web.middleware import ActorRequest
-from mespace.web.reports.views import draw, file_of, month_word, readers
+from mespace.web.reports.rows import month_word
+from mespace.web.reports.views import draw, file_of, readers
 
 SECTION = "reports:work"
 

@@ -17,6 +17,7 @@ from mespace.web.contracts import file_rows, revision_context
 from mespace.web.manage.door import reads_customers
 from mespace.web.manage.page import asked, draw, html
 from mespace.web.middleware import ActorRequest
+from mespace.web.reports.under_contract import figures_of
 
 SECTION = "contracts"
 
@@ -64,7 +65,8 @@ def contracts(request: ActorRequest) -> HttpResponse:
 @reads_customers
 def contract(request: ActorRequest, contract_id: int) -> HttpResponse:
     """What stands in a contract, how it stands today, what it said before, and what ends with it."""
-    card = contract_card(actor=request.actor, contract_id=contract_id, now=clock.now())
+    now = clock.now()
+    card = contract_card(actor=request.actor, contract_id=contract_id, now=now)
     division = card.in_force.division_of_responsibility
     context = {
         "row": contract_row(card.contract, card.today),
@@ -74,6 +76,7 @@ def contract(request: ActorRequest, contract_id: int) -> HttpResponse:
         "division": html(division) if division else "",
         "scans": file_rows(card.scans),
         "division_files": file_rows(card.division_files),
+        "figures": figures_of(actor=request.actor, contract=card.contract, now=now),
         "may_renew": card.successor is None,
         "may_end": card.contract.valid_until >= card.today,
     }
