@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from mespace.accounts.errors import LastAdministrator
-from mespace.customers.responsible import LastResponsible
+from mespace.accounts.responsible import LastResponsible
 from mespace.platform import clock
 from mespace.tickets.errors import Invalid
 from mespace.tickets.operations.disable_person import Left, disable_person

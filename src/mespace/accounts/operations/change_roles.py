@@ -11,6 +11,7 @@ from mespace.accounts.administrators import lock_administrators, require_another
 from mespace.accounts.doors import lock_person
 from mespace.accounts.models import User
 from mespace.accounts.permissions import CUSTOMER_ROLES, STAFF_ROLES, Permission, Role
+from mespace.accounts.responsible import LastResponsible, require_another_responsible
 
 
 @transaction.atomic
@@ -28,6 +29,8 @@ def change_roles(*, actor: Actor, user_id: int, roles: Iterable[Role]) -> User:
     if user.is_customer:
         if len(chosen) != 1 or not chosen <= CUSTOMER_ROLES:
             raise ValidationError({"roles": _("A customer's person is either a user or a responsible employee.")})
+        if Role.RESPONSIBLE not in chosen:
+            _require_another_responsible(user)
     elif not chosen or not chosen <= STAFF_ROLES:
         raise ValidationError({"roles": _("Choose at least one role of the support organisation.")})
     if Role.ADMINISTRATOR not in chosen:
@@ -35,3 +38,11 @@ def change_roles(*, actor: Actor, user_id: int, roles: Iterable[Role]) -> User:
     user.roles = sorted(chosen)
     user.save(update_fields=["roles"])
     return user
+
+
+def _require_another_responsible(user: User) -> None:
+    try:
+        require_another_responsible(user)
+    except LastResponsible:
+        text = _("The customer has no other responsible employee: make one responsible first.")
+        raise ValidationError({"roles": text}) from None

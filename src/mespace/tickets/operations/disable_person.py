@@ -13,7 +13,7 @@ from mespace.accounts.doors import lock_person
 from mespace.accounts.models import User
 from mespace.accounts.permissions import Role
 from mespace.customers.actors import actor_of
-from mespace.customers.responsible import require_another
+from mespace.accounts.responsible import require_another_responsible
 from mespace.tickets.errors import Invalid
 from mespace.tickets.events import Kind
 from mespace.tickets.models import Ticket, Watcher
@@ -42,7 +42,7 @@ def disable_person(
     Raises PersonNotFound, Refused, LastAdministrator, LastResponsible, Invalid (by field).
     """
     with transaction.atomic():
-        require_another(lock_person(actor=actor, user_id=user_id))
+        require_another_responsible(lock_person(actor=actor, user_id=user_id))
         person = disable_user(actor=actor, now=now, user_id=user_id)
         tickets = list(open_tickets_of(person).order_by("pk").values_list("pk", flat=True))
         successor = _successor(person, successor_id)

@@ -14,7 +14,7 @@ from mespace.accounts.permissions import Role
     [
         ("administrator", "agent", [Role.MANAGER, Role.AGENT]),
         ("administrator", "engineer", [Role.RESPONSIBLE]),
-        ("manager", "responsible", [Role.CUSTOMER_USER]),
+        ("manager", "colleague", [Role.CUSTOMER_USER]),
     ],
 )
 def test_roles_are_replaced(cast: Any, who: Any, whom: Any, roles: Any) -> None:
@@ -38,6 +38,18 @@ def test_staff_stay_staff_and_customers_people_theirs(cast: Any, whom: Any, role
     with pytest.raises(ValidationError) as refusal:
         change_roles(actor=cast.administrator, user_id=cast.actors[whom].user_id, roles=roles)
     assert "roles" in refusal.value.message_dict
+
+
+@pytest.mark.parametrize("who", ["administrator", "manager"])
+def test_a_customer_keeps_a_responsible_employee(cast: Any, who: Any) -> None:
+    def demote() -> None:
+        change_roles(actor=cast.actors[who], user_id=cast.responsible.user_id, roles=[Role.CUSTOMER_USER])
+
+    with pytest.raises(ValidationError) as refusal:
+        demote()
+    assert "roles" in refusal.value.message_dict
+    change_roles(actor=cast.actors[who], user_id=cast.colleague.user_id, roles=[Role.RESPONSIBLE])
+    demote()
 
 
 @pytest.mark.parametrize("who", ["agent", "contractor", "director", "auditor", "responsible", "engineer"])

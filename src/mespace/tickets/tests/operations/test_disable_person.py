@@ -8,7 +8,7 @@ from mespace.accounts.actor import Refused
 from mespace.accounts.errors import LastAdministrator, PersonNotFound
 from mespace.accounts.models import User
 from mespace.accounts.operations.enable_user import enable_user
-from mespace.customers.responsible import LastResponsible
+from mespace.accounts.responsible import LastResponsible
 from mespace.ledger.models import Event
 from mespace.tickets.errors import Invalid
 from mespace.tickets.models import Ticket, Watcher
