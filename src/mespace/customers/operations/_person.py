@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from mespace.accounts.models import User
 from mespace.accounts.permissions import CUSTOMER_ROLES, Role
 from mespace.accounts.provisioning import provision
-from mespace.customers.models import Membership, Site
 from mespace.accounts.responsible import LastResponsible, require_another_responsible
+from mespace.customers.models import Membership, Site
 
 
 def enter(  # noqa: PLR0913 - a form's fields

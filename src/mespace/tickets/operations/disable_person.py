@@ -12,8 +12,8 @@ from mespace.accounts.disabling import disable_user
 from mespace.accounts.doors import lock_person
 from mespace.accounts.models import User
 from mespace.accounts.permissions import Role
-from mespace.customers.actors import actor_of
 from mespace.accounts.responsible import require_another_responsible
+from mespace.customers.actors import actor_of
 from mespace.tickets.errors import Invalid
 from mespace.tickets.events import Kind
 from mespace.tickets.models import Ticket, Watcher

@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING, Any
 
-from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -11,7 +10,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -21,11 +19,13 @@ from mespace.accounts.operations.enable_user import enable_user
 from mespace.accounts.operations.invite import invite
 from mespace.accounts.operations.mail_invitation import mail_invitation
 from mespace.accounts.permissions import Permission, Role
-from mespace.customers.colleagues import colleagues, sites_to_choose
+from mespace.customers.colleagues import colleague, colleagues, is_narrowed, sites_to_choose
 from mespace.customers.errors import CustomerNotFound
 from mespace.customers.operations.add_person import add_person
+from mespace.customers.operations.choose_sites import choose_sites
 from mespace.platform import clock
 from mespace.tickets.operations.disable_person import Left
+from mespace.web.account.colleague_forms import NewColleagueForm, SitesForm
 from mespace.web.account.refusals import add_errors, refusals
 from mespace.web.leaver import ask_and_disable, left_words
 from mespace.web.once import answer_again
@@ -33,50 +33,12 @@ from mespace.web.once import answer_again
 if TYPE_CHECKING:
     from django.http import QueryDict
 
-    from mespace.accounts.actor import Actor
     from mespace.web.middleware import ActorRequest
 
 
-class NewColleagueForm(forms.Form):
-    """A new person of the own company."""
-
-    full_name = forms.CharField(
-        label=gettext_lazy("Full name"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"})
-    )
-    email = forms.EmailField(
-        label=gettext_lazy("E-mail"),
-        max_length=254,
-        help_text=gettext_lazy("They sign in with it; the invitation goes there."),
-        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
-    )
-    job_title = forms.CharField(
-        label=gettext_lazy("Job title"),
-        max_length=200,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
-    phone = forms.CharField(
-        label=gettext_lazy("Phone"),
-        max_length=50,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
-    site = forms.ChoiceField(label=gettext_lazy("Site"), required=False)
-
-    def __init__(self, actor: "Actor", data: "QueryDict | None" = None) -> None:
-        super().__init__(data)
-        self.sites = sites_to_choose(actor)
-        choices = [("", _("all sites")), *((str(site.pk), site.name) for site in self.sites)]
-        self.fields["site"] = forms.ChoiceField(label=_("Site"), choices=choices, required=False)
-
-    def person(self) -> dict[str, Any]:
-        """What `add_person` asks for; the new colleague lives in the time zone of their site."""
-        chosen = self.cleaned_data["site"]
-        site = next((site for site in self.sites if str(site.pk) == chosen), None)
-        facts = {name: self.cleaned_data[name] for name in ("full_name", "email", "job_title", "phone")}
-        if site is None:
-            return facts
-        return facts | {"site_ids": [site.pk], "home_site_id": site.pk, "time_zone": site.time_zone}
+def posted(request: "ActorRequest") -> "QueryDict | None":
+    """What a form is bound to: nothing until it is sent, and then also when it comes back empty."""
+    return request.POST if request.method == "POST" else None
 
 
 @never_cache
@@ -92,7 +54,7 @@ def _page(request: "ActorRequest", **more: Any) -> HttpResponse:
         {"membership": row, "person": row.user, "is_responsible": Role.RESPONSIBLE in row.user.roles}
         for row in colleagues(request.actor)
     ]
-    context = {"rows": rows, "mail_is_set": settings.MAIL_IS_SET}
+    context = {"rows": rows, "mail_is_set": settings.MAIL_IS_SET, "narrowed": is_narrowed(request.actor)}
     return render(request, "web/account/colleagues.html", context | more)
 
 
@@ -101,7 +63,7 @@ def _page(request: "ActorRequest", **more: Any) -> HttpResponse:
 def colleague_new(request: "ActorRequest") -> HttpResponse:
     """The form of a new colleague."""
     request.actor.require(Permission.COLLEAGUES_MANAGE)
-    form = NewColleagueForm(request.actor, request.POST or None)
+    form = NewColleagueForm(sites_to_choose(request.actor), posted(request))
     if form.is_valid():
         try:
             membership = add_person(
@@ -116,6 +78,25 @@ def colleague_new(request: "ActorRequest") -> HttpResponse:
             messages.success(request, _("The account of %(name)s is created. Now invite its owner.") % {"name": name})
             return redirect("colleagues")
     return render(request, "web/account/colleague_new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@login_required
+@refusals
+def colleague_sites(request: "ActorRequest", user_id: int) -> HttpResponse:
+    """The form of a colleague's sites: what they see, where the company narrows its people, and what is prefilled."""
+    person = colleague(request.actor, user_id)
+    form = SitesForm(sites_to_choose(request.actor, also_of=person), posted(request), of=person)
+    if form.is_valid():
+        try:
+            choose_sites(actor=request.actor, user_id=user_id, **form.chosen())
+        except ValidationError as refusal:
+            add_errors(form, refusal)
+        else:
+            name = person.user.full_name
+            messages.success(request, _("The sites of %(name)s are saved; they hold from now on.") % {"name": name})
+            return redirect("colleagues")
+    context = {"form": form, "person": person.user}
+    return render(request, "web/account/colleague_sites.html", context, status=422 if form.errors else 200)
 
 
 @never_cache

@@ -23,6 +23,7 @@ account_urlpatterns: list[URLPattern | URLResolver] = [
     path("language/", language.set_language, name="set_language"),
     path("colleagues/", colleagues.colleagues_list, name="colleagues"),
     path("colleagues/new/", colleagues.colleague_new, name="colleague_new"),
+    path("colleagues/<int:user_id>/sites/", colleagues.colleague_sites, name="colleague_sites"),
     path("colleagues/<int:user_id>/invitation/", colleagues.colleague_invitation, name="colleague_invitation"),
     path("colleagues/<int:user_id>/disabling/", colleagues.colleague_disabling, name="colleague_disabling"),
     path("colleagues/<int:user_id>/enabling/", colleagues.colleague_enabling, name="colleague_enabling"),

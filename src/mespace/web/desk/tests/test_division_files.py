@@ -1,4 +1,4 @@
-"""The division of responsibility on a ticket: those who work on it have its files, and nobody by that alone has more."""
+"""The division of responsibility on a ticket: who works on it has its files, and by that alone no others."""
 
 from pathlib import Path
 from typing import Any
