@@ -2,23 +2,17 @@
 
 import csv
 import io
-import re
-import zipfile
 from dataclasses import dataclass
-from datetime import date, datetime, time
 
 from django.utils.translation import gettext as _
-from python_calamine import CalamineError, CalamineWorkbook
+
+from mespace.platform.xlsx import HasFormulas, HasMacros, NotReadable, TooMuch, first_sheet
 
 MOST_BYTES = 2 * 2**20
-MOST_UNPACKED = 40 * 2**20
-MOST_PARTS = 200
 MOST_ROWS = 1_000
 MOST_COLUMNS = 30
 LONGEST_CELL = 1_000
-_FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
-_ODD = (IndexError, ValueError, KeyError)  # of a file that is a ZIP and no workbook
-_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml\Z")
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 class TableRefused(Exception):  # noqa: N818 - it says what happened
@@ -55,45 +49,21 @@ def read_table(data: bytes) -> list[Row]:
 
 def _xlsx(data: bytes) -> list[tuple[int, tuple[str, ...]]]:
     try:
-        packed = _packed_anew(data)
-        sheet = CalamineWorkbook.from_filelike(io.BytesIO(packed)).get_sheet_by_index(0)
-        _check_size(sheet.total_height, sheet.total_width)
-        rows = sheet.to_python(skip_empty_area=False)
-        _check_size(len(rows), max(map(len, rows), default=0))
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, CalamineError, *_ODD):
+        rows = first_sheet(data, check=_check_size)
+    except NotReadable:
         raise TableRefused(_("This is no XLSX file that can be read. Save it again as XLSX or CSV.")) from None
-    return [(number, _cells([_text(cell) for cell in row], number)) for number, row in enumerate(rows, start=1)]
-
-
-def _packed_anew(data: bytes) -> bytes:
-    """The archive with what we have read of it ourselves, within bounds: its directory may lie about sizes.
-
-    Bombs, macros and formulas are refused on the way.
-    """
-    packed, total = io.BytesIO(), 0
-    with zipfile.ZipFile(io.BytesIO(data)) as archive, zipfile.ZipFile(packed, "w") as anew:
-        parts = archive.infolist()
-        if len(parts) > MOST_PARTS:
-            raise TableRefused(_too_much())
-        for part in parts:
-            with archive.open(part) as opened:
-                content = opened.read(MOST_UNPACKED - total + 1)
-            total += len(content)
-            if total > MOST_UNPACKED:
-                raise TableRefused(_too_much())
-            if "vbaproject" in part.filename.lower():
-                raise TableRefused(_("The file has macros. Save it as XLSX without macros."))
-            if _SHEET.match(part.filename) and _FORMULA.search(content):
-                raise TableRefused(_("The file has formulas. Save it with values only, or as CSV."))
-            anew.writestr(part.filename, content)
-    return packed.getvalue()
-
-
-def _too_much() -> str:
-    return _("The file unpacks to too much: keep one sheet with the rows to import.")
+    except TooMuch:
+        raise TableRefused(_("The file unpacks to too much: keep one sheet with the rows to import.")) from None
+    except HasMacros:
+        raise TableRefused(_("The file has macros. Save it as XLSX without macros.")) from None
+    except HasFormulas:
+        raise TableRefused(_("The file has formulas. Save it with values only, or as CSV.")) from None
+    return [(number, _cells(row, number)) for number, row in rows.items()]
 
 
 def _csv(data: bytes) -> list[tuple[int, tuple[str, ...]]]:
+    if data.startswith(_UTF_16):
+        raise TableRefused(_wrong_letters())
     if b"\x00" in data:
         raise TableRefused(_("This is no table. Send an XLSX or a CSV file."))
     text = _decoded(data)
@@ -123,7 +93,11 @@ def _decoded(data: bytes) -> str:
     try:
         return data.decode("cp1251")
     except UnicodeDecodeError:
-        raise TableRefused(_("The file's letters are neither UTF-8 nor Windows-1251. Save it as CSV UTF-8.")) from None
+        raise TableRefused(_wrong_letters()) from None
+
+
+def _wrong_letters() -> str:
+    return _("The file's letters are neither UTF-8 nor Windows-1251. Save it as CSV UTF-8.")
 
 
 def _check_size(rows: int, columns: int) -> None:
@@ -138,13 +112,3 @@ def _cells(row: list[str], number: int) -> tuple[str, ...]:
     if any(len(cell) > LONGEST_CELL for cell in cells):
         raise TableRefused(_("Row %(n)d has a cell that is far too long.") % {"n": number})
     return cells
-
-
-def _text(cell: object) -> str:
-    if isinstance(cell, bool):
-        return "1" if cell else "0"
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() else str(cell)
-    if isinstance(cell, datetime | date | time):
-        return cell.isoformat()
-    return str(cell)

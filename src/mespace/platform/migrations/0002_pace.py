@@ -22,7 +22,5 @@ class Migration(migrations.Migration):
                 "constraints": [models.UniqueConstraint(fields=("person", "act"), name="pace_of_person_unique")],
             },
         ),
-        migrations.RunSQL(
-            "ALTER TABLE platform_pace SET UNLOGGED", reverse_sql="ALTER TABLE platform_pace SET LOGGED"
-        ),
+        migrations.RunSQL("ALTER TABLE platform_pace SET UNLOGGED", reverse_sql="ALTER TABLE platform_pace SET LOGGED"),
     ]

@@ -76,6 +76,87 @@ def test_hostile_files_are_refused_with_a_reason(data: bytes, word: str) -> None
     assert word in refusal.value.reason
 
 
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+def changed(part: str, old: bytes, new: bytes) -> bytes:
+    """A small workbook in whose part `old` is replaced."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(xlsx(TABLE))) as old_book, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as book:
+        for each in old_book.infolist():
+            content = old_book.read(each)
+            if each.filename == part:
+                assert old in content
+                content = content.replace(old, new)
+            book.writestr(each.filename, content)
+    return out.getvalue()
+
+
+def with_rows(rows: bytes) -> bytes:
+    return changed(SHEET, b"</sheetData>", rows + b"</sheetData>")
+
+
+@pytest.mark.parametrize(
+    ("rows", "word"),
+    [
+        (b'<row r="1048576"><c r="A1048576"><v>1</v></c></row>', "строк"),
+        (b'<row r="3"><c r="XFD3"><v>1</v></c></row>', "столбц"),
+        (b'<row r="3"><c r="&#88;FD1048576"><v>1</v></c></row>', "строк"),
+        (b"<row/>" * MOST_ROWS + b"<row><c><v>1</v></c></row>", "строк"),
+        (b'<row r="3">' + b"<c/>" * 30 + b"<c><v>1</v></c></row>", "столбц"),
+        (b'<row r="3"><c r="A99999999"><v>1</v></c></row>', "XLSX"),
+        (b'<row r="3"><c r="A3" t="s"><v>2000000000</v></c></row>', "XLSX"),
+        (b'<row r="3"><c r="A3" t="s"><v>-1</v></c></row>', "XLSX"),
+        (b'<row r="3"><c r="A3"><v>many</v></c></row>', "XLSX"),
+        (b'<row r="-3"><c><v>1</v></c></row>', "XLSX"),
+        (b'<row r="3"><c r="A3"><f>HYPERLINK(1)</f><v>1</v></c></row>', "формулы"),
+        (b"<row>" * 3, "XLSX"),
+        (b"<row/>" * 600_000, "разворачивается"),
+    ],
+)
+def test_hostile_sheets_of_a_few_kilobytes_are_refused_before_they_are_laid_out(rows: bytes, word: str) -> None:
+    with pytest.raises(TableRefused) as refusal:
+        read_table(with_rows(rows))
+    assert word in refusal.value.reason
+
+
+def test_entities_are_refused_and_what_is_packed_badly_too() -> None:
+    bomb = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
+    strings = "xl/sharedStrings.xml"
+    for data in (
+        changed(strings, b"<sst ", bomb + b"<sst "),
+        changed("xl/_rels/workbook.xml.rels", b"worksheets/sheet1.xml", b"../../etc/passwd"),
+        changed("xl/workbook.xml", b"<sheets>", b"<sheets><sheet/>"),
+        xlsx(TABLE)[:-60],
+        xlsx(TABLE)[:200] + b"\xff" * 40 + xlsx(TABLE)[240:],
+        b"PK\x03\x04" + bytes(range(256)) * 8,
+    ):
+        with pytest.raises(TableRefused):
+            read_table(data)
+
+
+def test_what_other_programs_write_is_read() -> None:
+    rows = read_table(
+        with_rows(
+            b'<row r="3"><c r="A3" t="inlineStr"><is><r><t>Ann</t></r><r><t>a</t></r></is></c>'
+            b'<c r="C3"><v>1.5E2</v></c><c r="D3" t="b"><v>1</v></c><c r="E3" t="e"><v>#N/A</v></c><c r="F3" s="1"/>'
+            b"</row>"
+            b"<row><c><v>7</v></c><c><v>0.5</v></c></row>"
+        )
+    )
+    assert rows[2:] == [Row(3, ("Anna", "", "150", "1", "#N/A")), Row(4, ("7", "0.5"))]
+    phonetic = changed("xl/sharedStrings.xml", "<t>ФИО</t>".encode(), "<t>ФИО</t><rPh><t>ффф</t></rPh>".encode())
+    assert read_table(phonetic) == READ
+    absolute = changed("xl/_rels/workbook.xml.rels", b'"worksheets/sheet1.xml"', b'"/xl/worksheets/sheet1.xml"')
+    assert read_table(absolute) == READ
+
+
+def test_letters_of_other_encodings_are_named() -> None:
+    with pytest.raises(TableRefused) as refusal:
+        read_table("ФИО;Почта\nАнна;a@b.ru\n".encode("utf-16"))
+    assert "UTF-8" in refusal.value.reason
+
+
 def test_an_archive_that_is_no_workbook_is_refused() -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
