@@ -46,6 +46,7 @@ class Permission(StrEnum):
     EDITIONS_MANAGE = "editions.manage"
     INSTALLATIONS_MANAGE = "installations.manage"
     INSTALLATIONS_READ = "installations.read"
+    KNOWN_ERRORS_CONFIRM = "known_errors.confirm"
     MAIL_IN_MANAGE = "mail_in.manage"
     MAIL_IN_READ = "mail_in.read"
     OBLIGATIONS_READ = "obligations.read"
@@ -111,6 +112,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.CONTACT_LOG,
         P.INSTALLATIONS_MANAGE,
         P.ARTICLES_WRITE,
+        P.KNOWN_ERRORS_CONFIRM,
     },
     Role.CONTRACTOR: frozenset(
         {P.TICKET_READ_ASSIGNED, P.TICKET_READ_INTERNAL, P.TICKET_WORK, P.BUNDLE_EXPORT, P.ARTICLES_READ_STAFF}
@@ -122,6 +124,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.EDITIONS_MANAGE,
         P.ANSWER_TEMPLATES_MANAGE,
         P.INSTALLATIONS_MANAGE,
+        P.KNOWN_ERRORS_CONFIRM,
         P.DUTY_MANAGE,
         P.OVERSIGHT_READ,
         P.ARTICLES_WRITE,

@@ -32,11 +32,11 @@ def add_known_error(  # noqa: PLR0913 - one argument per field of the form
     affected_ids: Collection[int] = (),
     affected_version_ids: Collection[int] = (),
 ) -> KnownError:
-    """The new known error (clause 4.7), confirmed by the three parts of a bug's definition.
+    """The new known error (clause 4.7), confirmed by the three parts of a bug's definition: support's work.
 
     Raises Refused, RowNotFound, or ValidationError by field.
     """
-    actor.require(Permission.PRODUCTS_MANAGE)
+    actor.require(Permission.KNOWN_ERRORS_CONFIRM)
     product = locked(Product, product_id)
     check_fix(
         fix=fix,

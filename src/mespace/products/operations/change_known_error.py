@@ -43,10 +43,10 @@ def change_known_error(  # noqa: PLR0913 - one argument per field of the form
 ) -> KnownError:
     """The known error as it is known from now on; its product stays.
 
-    A fix that was named before moves only with a reason, which every linked customer is told with the new date.
-    Raises Refused, RowNotFound, or ValidationError by field.
+    A fix that was named before moves only by those who manage the software, and with a reason, which every linked
+    customer is told with the new date. Raises Refused, RowNotFound, or ValidationError by field.
     """
-    actor.require(Permission.PRODUCTS_MANAGE)
+    actor.require(Permission.KNOWN_ERRORS_CONFIRM)
     error = locked(KnownError, known_error_id)
     before = standing_of(fresh(error))
     check_fix(
@@ -69,6 +69,8 @@ def change_known_error(  # noqa: PLR0913 - one argument per field of the form
     error.affected_versions.set(affected_version_ids)
     reason = reason.replace("\x00", "").strip()
     changed = note_fix_change(fresh(error), before, actor=actor, now=now, reason=reason)
-    if changed is not None and before[0] != FixState.OPEN and not reason:
-        raise ValidationError({"reason": _("Say why the fix moves: the customers of linked requests are told.")})
+    if changed is not None and before[0] != FixState.OPEN:
+        actor.require(Permission.PRODUCTS_MANAGE)
+        if not reason:
+            raise ValidationError({"reason": _("Say why the fix moves: the customers of linked requests are told.")})
     return error

@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 
+from mespace.accounts.actor import Refused
 from mespace.platform.jobs import Job
 from mespace.products.affected import affects, errors_by_build
 from mespace.products.fix import Confirmation, Fix
@@ -32,10 +33,10 @@ def error(cast: Cast) -> KnownError:
     )
 
 
-def change(cast: Cast, error: KnownError, fix: Fix, reason: str = "") -> KnownError:
+def change(cast: Cast, error: KnownError, fix: Fix, reason: str = "", *, by: str = "manager") -> KnownError:
     said: dict[str, Any] = {"code": "KE-9", "title": "Ошибка", "description": "", "workaround": "", "affected_ids": []}
     return change_known_error(
-        actor=cast.manager,
+        actor=cast.actors[by],
         now=WEDNESDAY,
         known_error_id=error.pk,
         fix=fix,
@@ -110,3 +111,41 @@ def test_many_builds_take_two_statements(cast: Cast, django_assert_num_queries: 
     builds = list(Build.objects.select_related("version"))
     with django_assert_num_queries(2):
         assert len(errors_by_build(builds)) == 5
+
+
+def test_support_confirms_and_describes_but_a_fix_once_named_is_moved_by_managers(cast: Cast) -> None:
+    plan = Fix(planned_for_id=cast.build.pk, planned_on=date(2026, 12, 20))
+    confirmed = add_known_error(
+        actor=cast.agent,
+        now=WEDNESDAY,
+        product_id=cast.product.pk,
+        code="KE-9",
+        title="Ошибка",
+        confirmation=CONFIRMED,
+        fix=plan,
+    )
+    assert confirmed.confirmed_by == cast.users["agent"]
+    change(cast, confirmed, plan, by="agent")
+    later = Fix(planned_for_id=cast.build.pk, planned_on=date(2027, 1, 20))
+    with pytest.raises(Refused):
+        change(cast, confirmed, later, "Испытания дольше", by="agent")
+    change(cast, confirmed, later, "Испытания дольше")
+    assert KnownError.objects.get(pk=confirmed.pk).planned_on == date(2027, 1, 20)
+
+
+@pytest.mark.parametrize(
+    "who", ["contractor", "director", "auditor", "administrator", "engineer", "responsible", "stranger"]
+)
+def test_nobody_else_confirms_or_describes(cast: Cast, error: KnownError, who: str) -> None:
+    with pytest.raises(Refused):
+        change(cast, error, Fix(planned_for_id=cast.build.pk, planned_on=date(2026, 12, 20)), by=who)
+    with pytest.raises(Refused):
+        add_known_error(
+            actor=cast.actors[who],
+            now=WEDNESDAY,
+            product_id=cast.product.pk,
+            code="KE-10",
+            title="Ошибка",
+            confirmation=CONFIRMED,
+            fix=Fix(fixed_in_id=cast.build.pk),
+        )

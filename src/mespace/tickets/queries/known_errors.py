@@ -57,3 +57,8 @@ def _running(actor: Actor, error: KnownError) -> list[Installation]:
     rows = rows.filter(site__in=sites_seen(actor), site__is_active=True)
     rows = rows.select_related("site__customer", "build__version").order_by("site__customer__short_name", "site__name")
     return [row for row in rows if affects(row.build, error, build_ids=builds, version_ids=versions)]
+
+
+def caused_ticket(*, actor: Actor, key: str, product_id: int) -> Ticket | None:
+    """The ticket of this product by its key, if the actor sees it: the one whose cause is about to be confirmed."""
+    return Ticket.objects.visible_to(actor).filter(key=key, product_id=product_id).first() if key else None

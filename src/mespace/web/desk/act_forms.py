@@ -8,6 +8,7 @@ from django import forms
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -297,6 +298,11 @@ def _fill_reclassify(form: ActForm, view: TicketView) -> None:
 
 def _fill_known_error(form: ActForm, view: TicketView) -> None:
     select(form, "known_error", [Option(error.pk, str(error)) for error in known_errors_of(view.ticket)])
+    if view.actor.can(Permission.KNOWN_ERRORS_CONFIRM):
+        url = f"{reverse('manage:known_error_new', args=[view.ticket.product_id])}?ticket={view.ticket.key}"
+        form.fields["known_error"].help_text = format_html(
+            '{} <a href="{}">{}</a>', _("Not among them?"), url, _("Confirm a new one")
+        )
 
 
 _FILLERS: dict[str, Callable[[ActForm, TicketView], None]] = {

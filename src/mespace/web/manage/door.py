@@ -58,6 +58,11 @@ def fills_products(view: View) -> View:
     return needs(Permission.PRODUCTS_MANAGE, "GET", "HEAD", "POST")(view)
 
 
+def fills_known_errors(view: View) -> View:
+    """A form, GET and POST, for those with KNOWN_ERRORS_CONFIRM."""
+    return needs(Permission.KNOWN_ERRORS_CONFIRM, "GET", "HEAD", "POST")(view)
+
+
 def changes_customers(view: View) -> View:
     """An act, POST only, for those with CUSTOMERS_MANAGE."""
     return needs(Permission.CUSTOMERS_MANAGE, "POST")(view)

@@ -32,6 +32,7 @@ def draw(
         "nav": menu(request, section),
         "may_change_customers": request.actor.can(Permission.CUSTOMERS_MANAGE),
         "may_change_products": request.actor.can(Permission.PRODUCTS_MANAGE),
+        "may_confirm_errors": request.actor.can(Permission.KNOWN_ERRORS_CONFIRM),
     }
     return render(request, f"web/manage/{template}.html", shared | dict(context), status=status)
 

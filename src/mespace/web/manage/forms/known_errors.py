@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from mespace.products.fix import Confirmation, Fix
-from mespace.products.models import Build, KnownError, Version
+from mespace.products.models import Build, FixState, KnownError, Version
 from mespace.web.manage.forms.base import Kit, RowForm
 
 
@@ -25,10 +25,13 @@ class _Several(forms.TypedMultipleChoiceField):
         super().__init__(required=False, coerce=int, widget=forms.CheckboxSelectMultiple, **options)
 
 
+FIX = ("planned_for", "planned_for_version", "planned_on", "fixed_in", "fixed_in_version")
+
+
 class KnownErrorForm(RowForm):
     """A confirmed error: the definition's three parts, what it affects, what helps, and when it is fixed."""
 
-    short = frozenset({"fixed_in", "fixed_in_version", "planned_for", "planned_for_version", "planned_on"})
+    short = frozenset(FIX)
     texts = frozenset({"description", "workaround"})
 
     affected_versions = _Several(label=_("Affected versions"), help_text=_("Every build of them until the fix."))
@@ -75,6 +78,7 @@ class KnownErrorForm(RowForm):
         versions: Sequence[Version],
         affected: Sequence[int] = (),
         affected_versions: Sequence[int] = (),
+        may_move_fix: bool = True,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -99,6 +103,16 @@ class KnownErrorForm(RowForm):
             self.fields[name].required = True
         if not self.instance.pk:
             del self.fields["reason"]
+        elif not may_move_fix and self.instance.fix_state != FixState.OPEN:
+            self._keep_fix()
+
+    def _keep_fix(self) -> None:
+        """A fix that customers were told is moved by those who manage the software: here it is only shown."""
+        for name in FIX:
+            self.fields[name].disabled = True
+            self.fields[name].help_text = ""
+        self.fields[FIX[0]].help_text = _("A fix that was named is moved by a support manager, with a reason.")
+        del self.fields["reason"]
 
     def _choose(self, name: str, choices: list[Any], initial: Any) -> None:  # noqa: ANN401 - one id or several
         self.fields[name].choices = choices  # type: ignore[attr-defined]

@@ -7,13 +7,14 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from mespace.accounts.permissions import Permission
 from mespace.platform import clock
 from mespace.products import queries
 from mespace.products.operations.add_known_error import add_known_error
 from mespace.products.operations.change_known_error import change_known_error
 from mespace.products.operations.delete_known_error import delete_known_error
-from mespace.tickets.queries.known_errors import known_error_view
-from mespace.web.manage.door import changes_products, fills_products, reads_products
+from mespace.tickets.queries.known_errors import caused_ticket, known_error_view
+from mespace.web.manage.door import changes_products, fills_known_errors, reads_products
 from mespace.web.manage.forms.known_errors import KnownErrorForm
 from mespace.web.manage.page import Question, Sheet, asked, draw, fill, html, posted, remove
 from mespace.web.middleware import ActorRequest
@@ -66,33 +67,43 @@ def known_error(request: ActorRequest, known_error_id: int) -> HttpResponse:
     return draw(request, "known_error", context, section=SECTION)
 
 
-@fills_products
+@fills_known_errors
 def known_error_new(request: ActorRequest, product_id: int) -> HttpResponse:
-    """The form of a new known error of a product."""
+    """The form of a new known error of a product; `ticket` is the request whose cause it is."""
     product = queries.product(actor=request.actor, product_id=product_id)
     builds = queries.builds_of(actor=request.actor, product_id=product_id)
+    ticket = caused_ticket(actor=request.actor, key=asked(request, "ticket"), product_id=product_id)
     sheet = Sheet(
         section=SECTION,
         heading=_("New known error"),
         lead=product.name,
-        back_url=reverse("manage:known_errors"),
-        back_label=_("Known errors"),
+        back_url=reverse("ticket", args=[ticket.key]) if ticket else reverse("manage:known_errors"),
+        back_label=ticket.key if ticket else _("Known errors"),
         submit=_("Add the known error"),
         is_new=True,
         preview_url=reverse("manage:preview"),
     )
     initial = {"code": queries.next_error_code(actor=request.actor)}
-    form = KnownErrorForm(posted(request), builds=builds, versions=list(product.versions.all()), initial=initial)
+    form = KnownErrorForm(
+        posted(request),
+        builds=builds,
+        versions=list(product.versions.all()),
+        affected=[ticket.build_id] if ticket and ticket.build_id else [],
+        initial=initial,
+    )
 
     def save(_data: dict[str, Any]) -> tuple[str, str]:
         row = add_known_error(actor=request.actor, now=clock.now(), product_id=product_id, **form.facts())
+        if ticket is not None:
+            said = _("%(code)s is confirmed. Next: link the request to it.") % {"code": row.code}
+            return f"{reverse('ticket', args=[ticket.key])}?do=link-known-error#do", said
         said = _("%(code)s is added. Agents can close requests by it and link them to it.") % {"code": row.code}
         return known_error_url(row.pk), said
 
     return fill(request, form, sheet, save)
 
 
-@fills_products
+@fills_known_errors
 def known_error_edit(request: ActorRequest, known_error_id: int) -> HttpResponse:
     """The form of a known error."""
     row = queries.known_error(actor=request.actor, known_error_id=known_error_id)
@@ -112,6 +123,7 @@ def known_error_edit(request: ActorRequest, known_error_id: int) -> HttpResponse
         versions=queries.versions_of(actor=request.actor, product_id=row.product_id),
         affected=[build.pk for build in row.affected_builds.all()],
         affected_versions=[version.pk for version in row.affected_versions.all()],
+        may_move_fix=request.actor.can(Permission.PRODUCTS_MANAGE),
     )
 
     def save(_data: dict[str, Any]) -> tuple[str, str]:
