@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -37,6 +37,7 @@ from mespace.web.durations import duration_words
 from mespace.web.gate import not_entitled_words
 from mespace.web.middleware import ActorRequest
 from mespace.web.once import minds_its_own_key
+from mespace.web.software.filing import filing_passport_context
 
 _LONGEST_NUMBER = 18
 LONGEST_TITLE = 120  # characters of what was said that make a subject
@@ -76,6 +77,8 @@ def register(request: ActorRequest) -> HttpResponse:
         return _form_page(request, caller, contract, form, now)
     data = request.POST.copy()
     form = RegisterForm(data, request.FILES, **given)
+    if "look" in data:
+        return _looked(request, caller, contract, form, data, given, now)
     if not form.is_valid():
         keep_files(request, form, data)  # type: ignore[arg-type]
         return _form_page(request, caller, contract, form, now, status=422)
@@ -142,6 +145,23 @@ def _choose(request: ActorRequest, caller: Caller) -> HttpResponse:
     return render_desk(request, "web/desk/register_who.html", context, place=reverse("desk_new"))
 
 
+def _looked(
+    request: ActorRequest,
+    caller: Caller,
+    contract: SupportContract | None,
+    form: RegisterForm,
+    data: QueryDict,
+    given: dict[str, Any],
+    now: datetime,
+) -> HttpResponse:
+    """Without scripts: the form as typed, with the passport of what it has chosen; nothing is judged or registered."""
+    form.full_clean()
+    keep_files(request, form, data)  # type: ignore[arg-type]
+    typed: dict[str, Any] = {name: data.get(name) for name in form.fields if name in data}
+    typed |= {name: data.getlist(name) for name in ("attachment_ids", "contact_files")}
+    return _form_page(request, caller, contract, RegisterForm(initial=typed, **given), now)
+
+
 def _form_page(
     request: ActorRequest,
     caller: Caller,
@@ -157,6 +177,9 @@ def _form_page(
         "draft": _draft(caller),
         "form": form,
         "contract": contract,
+        **filing_passport_context(
+            actor=request.actor, now=now, **{name: form[name].value() for name in ("site", "product", "build")}
+        ),
         "kept_files": unsent_files(actor=request.actor, ids=form["attachment_ids"].value() or []),
         "entitled": contract is not None and contract.is_valid_on(today),
         "promises": [

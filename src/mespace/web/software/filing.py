@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -13,7 +13,6 @@ from mespace.customers.passports import passport_if
 from mespace.platform import clock
 from mespace.platform.forms import row_id
 from mespace.web.middleware import ActorRequest
-from mespace.web.portal.customers_only import customers_only
 from mespace.web.software.passport_view import shown_product
 
 
@@ -29,10 +28,10 @@ def filing_passport_context(
 
 
 @require_safe
-@customers_only
 def filing_passport(request: ActorRequest) -> HttpResponse:
-    """The same as a fragment, for the form as it stands now."""
-    request.actor.require(Permission.TICKET_FILE)
+    """The same as a fragment, for the form as it stands now; 404 for those who neither file nor register."""
+    if not (request.actor.can(Permission.TICKET_FILE) or request.actor.can(Permission.TICKET_FILE_FOR_OTHERS)):
+        raise Http404
     given = {name: request.GET.get(name, "") for name in ("site", "product", "build")}
     context = filing_passport_context(actor=request.actor, now=clock.now(), **given)
     return render(request, "web/software/filing_passport.html", context)

@@ -6,7 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.test import Client
 
+from mespace.customers.models import Installation
 from mespace.platform import clock
+from mespace.products.models import Build
 from mespace.tickets.models import Ticket
 from mespace.web.desk.tests.pages import Form, form_with, forms_of, send, signed_in
 from tests.cast import WEDNESDAY, Cast
@@ -44,6 +46,30 @@ def test_customer_then_person_then_form(cast: Cast, client: Client) -> None:
     assert form.values["site"] == [str(cast.site.pk)]
     assert form.values["product"] == [str(cast.product.pk)]
     assert set(form.choices["site"]) - {""} == {str(cast.site.pk), str(cast.other_site.pk)}
+
+
+def test_the_passport_of_the_chosen_site_is_shown_before_it_is_registered(cast: Cast, client: Client) -> None:
+    Installation.objects.create(site=cast.site, product=cast.product, build=cast.build)
+    page = client.get(f"/desk/new/?person={cast.users['engineer'].pk}").content.decode()
+    assert "MES Линия 4.12.3" in page
+    assert "Оформить обращение можно при любом цвете" in page
+    assert f"/sites/{cast.site.pk}/passport/" in page
+    chosen = {"site": cast.other_site.pk, "product": cast.product.pk, "build": ""}
+    assert "MES Линия" not in client.get("/tickets/passport/", chosen).content.decode()
+    newer = Build.objects.create(version=cast.build.version, major=13, minor=0)
+    shown = client.get("/tickets/passport/", chosen | {"build": newer.pk}).content.decode()
+    assert "MES Линия 4.13.0" in shown
+
+
+def test_without_scripts_a_button_looks_it_up_and_keeps_what_was_typed(cast: Cast, client: Client) -> None:
+    Installation.objects.create(site=cast.other_site, product=cast.product, build=cast.build)
+    page = send(client, form_for(client, cast), **SAID, site=str(cast.other_site.pk), look="1")
+    assert page.status_code == 200
+    text = page.content.decode()
+    assert "MES Линия 4.12.3" in text
+    assert SAID["subject"] in text
+    assert SAID["description"] in text
+    assert not Ticket.objects.exists()
 
 
 def test_the_clock_starts_at_the_registration(cast: Cast, client: Client) -> None:
