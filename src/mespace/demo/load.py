@@ -13,8 +13,9 @@ from mespace.demo.contacts import note_contacts
 from mespace.demo.duty import plan_duty
 from mespace.demo.fixed import play_fixed
 from mespace.demo.onboarding import play_onboarding
-from mespace.demo.player import Player, Stage
+from mespace.demo.player import Planned, Player, Stage
 from mespace.demo.quiet import mark_old_read, take_back_jobs, tell_news
+from mespace.demo.release import plan_release, play_release, stage_of_release
 from mespace.demo.service_steps import log_what_was_done
 from mespace.demo.software import play_software
 from mespace.demo.texts import world_data
@@ -65,31 +66,40 @@ def load(*, now: datetime, say: Say) -> Loaded:
         world = make_world(data, now=now)
         plan_duty(world, calendar=compiled(calendar_at(now).code, edition_in_force(now).code), now=now)
         play_onboarding(manager=world.staff["sokolova"].actor, now=now)
-        tickets = _tickets(world, now=now, say=say)
+        tickets, about_release = _tickets(world, now=now, say=say)
         say("calls and mails")
         note_contacts(world, now=now)
         say("what became of the software")
         play_software(world, now=now)
+        play_release(world, plans=about_release, now=now)
+        _settle(now)
         say("what is news and what was read")
         tell_news(take_back_jobs(tickets), now=now)
         mark_old_read(world=world, now=now)
     return Loaded(len(tickets), User.objects.count(), _sign_ins(world, data))
 
 
-def _tickets(world: World, *, now: datetime, say: Say) -> list[int]:
+def _tickets(world: World, *, now: datetime, say: Say) -> tuple[list[int], list[Planned]]:
     edition, calendar = edition_in_force(now), calendar_at(now)
     stage = Stage(world, chance(), compiled(calendar.code, edition.code), now)
     made = [ticket.pk for ticket in play_fixed(stage)]
-    planned = Timetable(stage).make()
-    for number, plan in enumerate(planned, 1):
-        player = Player(stage, plan)
+    release = stage_of_release(stage)
+    about_release = plan_release(release)
+    planned = [(stage, plan) for plan in Timetable(stage).make()] + [(release, plan) for plan in about_release]
+    planned.sort(key=lambda row: row[1].filed_at)
+    for number, (its_stage, plan) in enumerate(planned, 1):
+        player = Player(its_stage, plan)
         made.append(player.play().pk)
         log_what_was_done(player)
         if number % EVERY == 0:
             say(f"{number} of {len(planned)} tickets")
+    _settle(now)
+    return made, about_release
+
+
+def _settle(now: datetime) -> None:
     for ticket_id in Ticket.objects.filter(wake_at__lt=now).values_list("pk", flat=True):
         settle_ticket(ticket_id=ticket_id, now=now)
-    return made
 
 
 def _sign_ins(world: World, data: dict[str, object]) -> list[SignIn]:

@@ -14,6 +14,7 @@ from django.db import connection
 from mespace.accounts.duty import on_duty
 from mespace.accounts.models import User
 from mespace.accounts.roster import Absence, Shift
+from mespace.customers.actors import actor_of
 from mespace.customers.models import ContractPerson, Customer, SupportContract
 from mespace.demo.files import csv_export, service_log, terminal_picture
 from mespace.demo.load import Loaded, NotEmpty, load
@@ -24,8 +25,10 @@ from mespace.notifications.models import Delivery, Notification
 from mespace.obligations.models import Obligation
 from mespace.obligations.queries.verification import differences as owed_differences
 from mespace.platform.files.inspection import judge
+from mespace.products.models import Build
 from mespace.tickets.lifecycle import ReactionState, Resolution, Status
 from mespace.tickets.models import Attachment, Message, Ticket
+from mespace.tickets.queries.releases import release_view
 from mespace.tickets.queries.verification import Difference, differences
 
 NOW = datetime(2026, 11, 18, 9, 40, tzinfo=UTC)  # Wednesday, 12:40 in Moscow
@@ -45,8 +48,20 @@ def test_everything_is_there_to_see_and_agrees_with_its_log(db: None, files_in: 
     _has_the_worked_saturday_of_2024()
     _has_a_duty_roster_with_somebody_away()
     _shows_onboarding_in_every_state()
+    _has_a_release_with_answers()
     _mails_nobody_about_the_past()
     _keeps_every_attached_file()
+
+
+def _has_a_release_with_answers() -> None:
+    build = Build.objects.get(published_at__isnull=False)
+    manager = actor_of(User.objects.get(email="v.sokolova@mespace.example"))
+    view = release_view(actor=manager, build_id=build.pk, now=NOW)
+    assert (view.solved, view.not_solved) == (2, 1)
+    assert view.unanswered >= 2
+    assert not view.is_unfinished
+    assert {site.is_installed for site in view.sites} == {True, False}
+    assert any(answer.said for _ticket, _ask, answer in view.tickets if answer and answer.answer == "not_solved")
 
 
 def _shows_onboarding_in_every_state() -> None:

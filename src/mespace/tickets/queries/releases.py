@@ -12,7 +12,8 @@ from mespace.customers.releases_seen import releases_seen
 from mespace.customers.sites_seen import sites_seen
 from mespace.platform.rows import found
 from mespace.products.models import Build, KnownError
-from mespace.tickets.models import ReleaseAsk, Ticket
+from mespace.tickets.models import AskOutcome, ReleaseAsk, Ticket
+from mespace.tickets.queries.release_answers import Answer, ReleaseAnswer, release_answers
 
 PAGE = 50
 
@@ -34,15 +35,35 @@ class ReleaseView:
     build: Build
     resolves: Sequence[KnownError]
     sites: list[ConcernedSite]
-    tickets: list[tuple[Ticket, ReleaseAsk | None]]
+    tickets: list[tuple[Ticket, ReleaseAsk | None, ReleaseAnswer | None]]
     people: int  # who hears, or heard, of it
 
     @property
     def is_unfinished(self) -> bool:
         """Whether some ticket was not asked, although it is published."""
         return self.build.published_at is not None and any(
-            ask is None or ask.outcome == "failed" for _ticket, ask in self.tickets
+            ask is None or ask.outcome == "failed" for _ticket, ask, _answer in self.tickets
         )
+
+    def answered(self, answer: Answer) -> int:
+        """On how many tickets that was answered."""
+        return sum(each is not None and each.answer == answer for _ticket, _ask, each in self.tickets)
+
+    @property
+    def solved(self) -> int:
+        """How many confirmed that it solved their request."""
+        return self.answered(Answer.SOLVED)
+
+    @property
+    def not_solved(self) -> int:
+        """How many said that it did not."""
+        return self.answered(Answer.NOT_SOLVED)
+
+    @property
+    def unanswered(self) -> int:
+        """How many were asked by a proposal, which waits for an answer, and have not answered."""
+        proposed = [answer for _ticket, ask, answer in self.tickets if ask and ask.outcome == AskOutcome.PROPOSED]
+        return proposed.count(None)
 
 
 def release_view(*, actor: Actor, build_id: int, now: datetime) -> ReleaseView:
@@ -55,13 +76,14 @@ def release_view(*, actor: Actor, build_id: int, now: datetime) -> ReleaseView:
     resolves = list(build.resolves.order_by("-pk"))
     tickets = Ticket.objects.visible_to(actor).filter(known_error__in=resolves)
     rows = list(tickets.select_related("customer").order_by("-pk")[:200])
-    asks = {ask.ticket_id: ask for ask in ReleaseAsk.objects.filter(build=build)}
+    asks = {ask.ticket_id: ask for ask in ReleaseAsk.objects.filter(build=build).select_related("ticket")}
+    answers = release_answers(asks.values())
     at = build.published_at or now
     return ReleaseView(
         build=build,
         resolves=resolves,
         sites=_sites(build),
-        tickets=[(ticket, asks.get(ticket.pk)) for ticket in rows],
+        tickets=[(ticket, asks.get(ticket.pk), answers.get(ticket.pk)) for ticket in rows],
         people=len(people_using(build.version.product_id, at=at)),
     )
 

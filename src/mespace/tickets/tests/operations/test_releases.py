@@ -13,6 +13,7 @@ from mespace.accounts.subjects import About
 from mespace.customers.models import Installation, ReleaseSite, SupportContract
 from mespace.customers.release_sites import concerned_installations, people_using
 from mespace.customers.releases_seen import release_words, releases_seen
+from mespace.platform.clock import stepped
 from mespace.platform.jobs import Job
 from mespace.platform.rows import RowNotFound
 from mespace.products.models import Build, FixChange, KnownError
@@ -20,10 +21,13 @@ from mespace.products.operations.describe_release import describe_release
 from mespace.products.operations.publish_release import publish_release, resume_release
 from mespace.tickets import tasks
 from mespace.tickets.models import Message, ReleaseAsk, Ticket
-from mespace.tickets.operations._steps import Closing, Question
+from mespace.tickets.operations._steps import Closing, Proposal, Question
 from mespace.tickets.operations.accept import accept
+from mespace.tickets.operations.accept_solution import accept_solution
 from mespace.tickets.operations.ask_about_release import ask_about_release
+from mespace.tickets.operations.customer_reacts import Reaction, customer_reacts
 from mespace.tickets.operations.link_known_error import link_known_error
+from mespace.tickets.operations.propose_solution import propose_solution
 from mespace.tickets.queries.releases import customers_release, customers_releases, release_view
 from mespace.tickets.tests.operations.logs import fresh, kinds, last, sound
 from tests.cast import WEDNESDAY, Cast
@@ -112,6 +116,32 @@ def test_exactly_the_sites_that_run_an_affected_build_are_concerned(cast: Cast, 
     tasks.tell_of_release(build_id=build.pk)
     view = release_view(actor=cast.director, build_id=build.pk, now=WEDNESDAY)
     assert [(one.site, one.ran, one.is_installed) for one in view.sites] == [(cast.site, cast.build, True)]
+
+
+def test_what_customers_answered_first_is_shown_by_ticket(cast: Cast, build: Build) -> None:
+    solved, doubted, wrote, silent = (linked(cast, subject=name) for name in ("solved", "doubted", "wrote", "silent"))
+    for ticket in (solved, doubted, wrote, silent):
+        accept(ticket_id=ticket.pk, actor=cast.agent, now=WEDNESDAY)
+    unasked = linked(cast, subject="open")
+    publish(cast, build)
+    with stepped(WEDNESDAY + HOUR):
+        tasks.tell_of_release(build_id=build.pk)
+    then = {"actor": cast.engineer, "now": WEDNESDAY + 2 * HOUR}
+    accept_solution(ticket_id=solved.pk, **then)
+    customer_reacts(ticket_id=doubted.pk, reaction=Reaction("Всё так же", rejected=True), **then)
+    customer_reacts(ticket_id=wrote.pk, reaction=Reaction("Поставим завтра"), **then)
+    propose_solution(ticket_id=doubted.pk, actor=cast.agent, now=WEDNESDAY + 3 * HOUR, proposal=Proposal("Тогда так."))
+    accept_solution(ticket_id=doubted.pk, actor=cast.engineer, now=WEDNESDAY + 4 * HOUR)
+    view = release_view(actor=cast.director, build_id=build.pk, now=WEDNESDAY)
+    answers = {ticket.pk: answer and (answer.answer, answer.said) for ticket, _ask, answer in view.tickets}
+    assert answers == {
+        solved.pk: ("solved", ""),
+        doubted.pk: ("not_solved", "Всё так же"),
+        wrote.pk: ("wrote", "Поставим завтра"),
+        silent.pk: None,
+        unasked.pk: None,
+    }
+    assert (view.solved, view.not_solved, view.unanswered) == (1, 1, 1)
 
 
 def test_each_ticket_is_asked_as_its_status_allows_and_once(cast: Cast, build: Build) -> None:
