@@ -3,7 +3,7 @@
 import hashlib
 from typing import BinaryIO
 
-from mespace.mail_in.mime.headers import raw
+from mespace.mail_in.mime.headers import raw_by_name
 from mespace.mail_in.mime.parts import header_length, read_headers
 
 # What servers add on the way: it differs from copy to copy of the same mail.
@@ -15,9 +15,9 @@ def content_digest(file: BinaryIO, *, size: int) -> str:
     """SHA-256 in hex over all that the sender wrote, headers and body, and over the mail's size if it was cut."""
     digest = hashlib.sha256()
     headers = read_headers(file)
-    for name in sorted({each.lower() for each in headers}):
+    for name, values in sorted(raw_by_name(headers).items()):
         if not name.startswith(ADDED):
-            for value in raw(headers, name):
+            for value in values:
                 digest.update(f"{name}:{' '.join(value.split())}\n".encode("utf-8", "replace"))
     rest = headers.get_payload()  # of what stands where headers should, that which is none
     if isinstance(rest, str):

@@ -1,11 +1,14 @@
 """Which mails no person wrote, and which must not be answered by a machine (RFC 3834)."""
 
+import re
 from email.message import Message
 
 from mespace.mail_in.mime.headers import Address, header, raw
 
 NOBODY = ("noreply", "no-reply", "no_reply", "do-not-reply", "donotreply", "mailer-daemon", "postmaster", "nobody",
           "mail-daemon", "bounce", "bounces", "notifications", "listserv", "majordomo")  # fmt: skip
+# Whom a mail can be sent to by any server, written so that no two programs read it differently.
+_ORDINARY = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 _LISTS = ("List-Id", "List-Unsubscribe", "List-Help", "List-Subscribe", "List-Post", "List-Owner", "List-Archive",
           "Mailing-List", "X-Mailman-Version")  # fmt: skip
 _REPLIES = ("X-Autoreply", "X-Autorespond", "X-Auto-Reply", "X-Autoreply-From", "X-Mail-Autoreply")
@@ -32,7 +35,9 @@ def is_automatic(headers: Message) -> bool:
 
 def may_be_answered(headers: Message, sender: Address | None) -> bool:
     """Whether an automatic answer may go to the sender without any danger that machines talk to each other."""
-    if sender is None or is_automatic(headers) or any(headers[name] is not None for name in _LISTS):
+    if sender is None or _ORDINARY.fullmatch(sender.address) is None:
+        return False
+    if is_automatic(headers) or any(headers[name] is not None for name in _LISTS):
         return False
     if header(headers, "Precedence").lower() in {"bulk", "junk", "list"}:
         return False

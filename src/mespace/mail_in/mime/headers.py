@@ -3,6 +3,7 @@
 import base64
 import binascii
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import Message
@@ -13,9 +14,12 @@ from mespace.mail_in.mime.charsets import text_of
 LONGEST = 10_000  # characters of one header that are looked at
 MOST_ADDRESSES = 200
 _WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=")
+_LIKE_AN_ADDRESS = re.compile(r"[^\s<>,;\"()]{1,200}@[^\s<>,;\"()]{1,250}")
 _BETWEEN = re.compile(r"(\?=)[ \t\r\n]+(=\?)")
 _IDS = re.compile(r"<[^<>\s]{1,400}>")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
+# Control characters, line breaks, and what turns the direction of writing: a name must not read as another one.
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]+")
+DEEPEST_COMMENTS = 50  # the library reads nested ones by calling itself
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,15 @@ def raw(headers: Message, name: str) -> list[str]:
     for value in headers.get_all(name, []):
         text = str(value) if isinstance(value, str) else _plain(value)
         found.append(_bytes_read(text)[:LONGEST])
+    return found
+
+
+def raw_by_name(headers: Message) -> dict[str, list[str]]:
+    """The same for all headers, by their names in lower case: one pass, however many there are."""
+    found: dict[str, list[str]] = {}
+    for name, value in headers.items():
+        text = str(value) if isinstance(value, str) else _plain(value)
+        found.setdefault(name.lower(), []).append(_bytes_read(text)[:LONGEST])
     return found
 
 
@@ -75,10 +88,7 @@ def addresses(headers: Message, *names: str) -> list[Address]:
     """The mailboxes in these headers, in order."""
     values = [value for name in names for value in raw(headers, name)]
     found = []
-    try:
-        pairs = getaddresses([value.replace("\r", " ").replace("\n", " ") for value in values])
-    except (ValueError, IndexError, RecursionError):
-        pairs = [("", match) for value in values for match in re.findall(r"[^\s<>,;\"]+@[^\s<>,;\"]+", value)]
+    pairs = _pairs(values)
     for name, address in pairs:
         cleaned = normalised(address)
         if cleaned:
@@ -86,6 +96,14 @@ def addresses(headers: Message, *names: str) -> list[Address]:
         if len(found) >= MOST_ADDRESSES:
             break
     return found
+
+
+def _pairs(values: list[str]) -> list[tuple[str, str]]:
+    """Name and address of each mailbox; where the library cannot follow, whatever looks like an address."""
+    if not any(value.count("(") > DEEPEST_COMMENTS for value in values):
+        with suppress(ValueError, IndexError, RecursionError):
+            return getaddresses([value.replace("\r", " ").replace("\n", " ") for value in values])
+    return [("", match) for value in values for match in _LIKE_AN_ADDRESS.findall(value)]
 
 
 def normalised(address: str) -> str:

@@ -149,9 +149,9 @@ def _open_tnef(file: BinaryIO, part: Part, letter: Letter, texts: list[str]) -> 
     if opened.text and not any(text.strip() for text in texts):
         texts.append(opened.text)
     for number, each in enumerate(opened.files, 1):
-        content = data[each.start : each.start + each.size]
-        letter.files.append(MailFile(each.name or f"{number}.dat", partial(_once, content)))
+        chunks = partial(_slice, data, each.start, each.size)
+        letter.files.append(MailFile(each.name or f"{number}.dat", chunks))
 
 
-def _once(content: bytes) -> Iterator[bytes]:
-    yield content
+def _slice(data: bytes, start: int, size: int) -> Iterator[bytes]:
+    yield data[start : start + size]

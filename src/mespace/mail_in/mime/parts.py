@@ -14,6 +14,8 @@ from email.policy import compat32
 from typing import BinaryIO
 
 LONGEST_LINE = 64 * 1024  # bytes of a line that are looked at together
+LONGEST_PARAMETERS = 4000  # characters of a header with parameters: the library takes forever to take longer ones apart
+WITH_PARAMETERS = ("content-type", "content-disposition", "content-transfer-encoding")
 LONGEST_HEADERS = 256 * 1024  # bytes of one block of headers that are read; the rest is passed over
 MOST_PARTS = 500
 DEEPEST = 20
@@ -152,7 +154,12 @@ def _headers(file: BinaryIO) -> Message:
         if size <= LONGEST_HEADERS:
             block += line
     cleaned = bytes(block).replace(b"\x00", b"")
-    return BytesHeaderParser(policy=compat32).parsebytes(cleaned)
+    headers = BytesHeaderParser(policy=compat32).parsebytes(cleaned)
+    for name in WITH_PARAMETERS:
+        value = headers.get(name)
+        if value is not None and len(str(value)) > LONGEST_PARAMETERS:
+            headers.replace_header(name, str(value)[:LONGEST_PARAMETERS])
+    return headers
 
 
 def _opened(part: Part) -> list[_Open]:

@@ -13,6 +13,7 @@ from mespace.mail_in.mime.reply_text import cut_reply
 from mespace.mail_in.models import Inbound
 from mespace.mail_in.operations._take_reply import NotTaken
 from mespace.notifications.channels.mail.reply import MARK
+from mespace.platform.addresses import spellings
 from mespace.platform.files import FileRefused, NoRoom, Received, TooLarge, receive
 from mespace.tickets.models import Contact
 from mespace.tickets.operations._contacts import LONGEST_SAID, Caller
@@ -50,7 +51,7 @@ def _caller(letter: Letter) -> Caller:
     sender = letter.sender
     if sender is None:
         return Caller(address=", ".join(each.address for each in letter.senders)[:254])
-    known = Membership.objects.filter(user__email=sender.address, user__is_active=True).values_list(
+    known = Membership.objects.filter(user__email__in=spellings(sender.address), user__is_active=True).values_list(
         "user_id", flat=True
     )
     return Caller(person_id=known.first(), name=sender.name, address=sender.address)

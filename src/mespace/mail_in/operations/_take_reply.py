@@ -17,6 +17,7 @@ from mespace.mail_in.models import Inbound, Outcome
 from mespace.notifications.channels.mail.reply import MARK
 from mespace.notifications.models import Delivery
 from mespace.notifications.queries import delivery_by_reply_token
+from mespace.platform.addresses import ascii_address
 from mespace.tickets.errors import Invalid
 from mespace.tickets.models import Audience, Message, MessageKind, Ticket
 from mespace.tickets.operations._messages import LONGEST_TEXT, MOST_FILES
@@ -54,7 +55,7 @@ def take_reply(inbound: Inbound, letter: Letter, *, token: str, now: datetime) -
     if delivery is None or delivery.ticket_id is None:
         return NotTaken()
     sender, person = letter.sender, delivery.recipient
-    if sender is None or sender.address != person.email.lower():
+    if sender is None or sender.address != ascii_address(person.email.lower()):
         return NotTaken(("other_sender",), delivery.ticket_id)
     if settings.MAIL_AUTHSERV_ID and not is_authenticated(letter.headers, sender, server=settings.MAIL_AUTHSERV_ID):
         return NotTaken(("not_authenticated",), delivery.ticket_id)

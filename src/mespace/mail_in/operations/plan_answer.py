@@ -9,6 +9,7 @@ from django.conf import settings
 from mespace.accounts.models import User
 from mespace.customers.entitlement import moscow_date
 from mespace.mail_in.models import AnswerKind, AutoAnswer, Inbound
+from mespace.platform.addresses import spellings
 from mespace.platform.jobs import Job, defer
 
 
@@ -35,7 +36,7 @@ def plan_answer(inbound: Inbound, *, address: str, kind: AnswerKind, now: dateti
 
 
 def _languages(address: str) -> str:
-    known = User.objects.filter(email=address, is_active=True).values_list("language", flat=True).first()
+    known = User.objects.filter(email__in=spellings(address), is_active=True).values_list("language", flat=True).first()
     return known or "ru en"
 
 

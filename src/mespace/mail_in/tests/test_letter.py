@@ -19,6 +19,7 @@ from mespace.mail_in.mime.letter import Letter, read_letter
 from mespace.mail_in.mime.parts import read_headers
 from mespace.mail_in.mime.reply_text import cut_reply
 from mespace.mail_in.tests import corpus
+from mespace.mail_in.tests.replies import REPLIES
 
 MARK = re.compile(r"##-[^\n]{1,120}-##")
 
@@ -171,7 +172,7 @@ def test_a_signature_is_no_file_and_an_invitation_is_one() -> None:
     assert [file.name for file in read(invitation).files] == ["1.ics"]
 
 
-@pytest.mark.parametrize(("program", "whole", "new"), corpus.REPLIES, ids=[each[0] for each in corpus.REPLIES])
+@pytest.mark.parametrize(("program", "whole", "new"), REPLIES, ids=[each[0] for each in REPLIES])
 def test_what_was_written_anew(program: str, whole: str, new: str) -> None:
     assert cut_reply(whole, mark=MARK).text == new
 
