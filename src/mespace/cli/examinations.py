@@ -179,6 +179,7 @@ def mailbox() -> Iterator[Finding]:
 
     from mespace.mail_in.mailbox import opened
     from mespace.mail_in.models import Inbound, State
+    from mespace.mail_in.queries import TO_BE_LOOKED_AT
     from mespace.platform import clock
 
     env = Environment.read()
@@ -204,6 +205,9 @@ def mailbox() -> Iterator[Finding]:
     held = Inbound.objects.filter(state=State.QUARANTINED).count()
     if held:
         yield remark(f"{held} mails are in quarantine: look at /inbound/.")
+    unclear = Inbound.objects.filter(TO_BE_LOOKED_AT).count()
+    if unclear:
+        yield remark(f"{unclear} bounces fit no mail: look at /inbound/?state=unclear.")
 
 
 def clocks() -> Iterator[Finding]:

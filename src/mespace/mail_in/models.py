@@ -1,5 +1,6 @@
 """Mails that came in, each kept as it came before anything is done with it; and the answers that they were given."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import pgettext_lazy
@@ -24,6 +25,7 @@ class Outcome(models.TextChoices):
     CONTACT = "contact", pgettext_lazy("inbound mail", "a contact for support")
     DELIVERY_STATUS = "delivery_status", pgettext_lazy("inbound mail", "a report on the delivery of a mail of ours")
     READ_RECEIPT = "read_receipt", pgettext_lazy("inbound mail", "a read receipt: proves nothing, kept")
+    UNCLEAR_BOUNCE = "unclear_bounce", pgettext_lazy("inbound mail", "not delivered, but it cannot be told which mail")
     AUTOMATIC = "automatic", pgettext_lazy("inbound mail", "an automatic answer, kept")
     OWN = "own", pgettext_lazy("inbound mail", "a mail of ours that came back, kept")
 
@@ -51,6 +53,10 @@ class Inbound(models.Model):
     next_attempt_at = models.DateTimeField(null=True)
     error = models.CharField(max_length=80, blank=True)  # the class of what went wrong, never its text
     handled_at = models.DateTimeField(null=True)
+    looked_at = models.DateTimeField(null=True)  # when somebody said that nothing more need be done with it
+    looked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     ticket = models.ForeignKey(Ticket, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     contact = models.OneToOneField(Contact, on_delete=models.PROTECT, null=True, related_name="inbound")
 
@@ -72,6 +78,9 @@ class Inbound(models.Model):
             models.Index(fields=["next_attempt_at"], name="inbound_waiting", condition=Q(state="waiting")),
             models.Index(fields=["-id"], name="inbound_quarantined", condition=Q(state="quarantined")),
             models.Index(fields=["outcome", "-id"], name="inbound_outcome"),
+            models.Index(
+                fields=["-id"], name="inbound_unclear", condition=Q(outcome="unclear_bounce", looked_at__isnull=True)
+            ),
             models.Index(fields=["blob"], name="inbound_blob"),
         ]
 
@@ -113,6 +122,7 @@ class AnswerState(models.TextChoices):
     PLANNED = "planned", pgettext_lazy("automatic answer", "waiting to be sent")
     SENDING = "sending", pgettext_lazy("automatic answer", "being handed over")
     SENT = "sent", pgettext_lazy("automatic answer", "taken by the mail server")
+    KEPT = "kept", pgettext_lazy("automatic answer", "kept in the folder: no mail server is set")
     UNCERTAIN = "uncertain", pgettext_lazy("automatic answer", "perhaps sent")
     FAILED = "failed", pgettext_lazy("automatic answer", "not sent")
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from mespace.mail_in.mime.headers import Address, addresses, message_ids, normalised
 from mespace.mail_in.models import AutoAnswer
 from mespace.notifications.channels.mail.reply import token_of
+from mespace.notifications.channels.mail.return_path import returned_to
 from mespace.notifications.models import Delivery
 
 CARRIERS = ("To", "Cc", "Delivered-To", "X-Original-To", "X-Delivered-To", "Envelope-To", "X-Envelope-To")
@@ -36,3 +37,9 @@ def tokens(headers: Message) -> list[str]:
     """The reply tokens in the addresses that the mail was sent to, in order."""
     found = (token_of(each.address) for each in addresses(headers, *CARRIERS))
     return list(dict.fromkeys(token for token in found if token))[:MOST_TOKENS]
+
+
+def returned_deliveries(headers: Message) -> list[int]:
+    """The deliveries to whose signed return path the mail was sent, in order."""
+    found = (returned_to(each.address) for each in addresses(headers, *CARRIERS))
+    return list(dict.fromkeys(number for number in found if number is not None))[:MOST_TOKENS]

@@ -12,6 +12,8 @@ from mespace.mail_in.models import Inbound, Outcome, State
 from mespace.platform.rows import found
 
 PAGE = 50
+UNCLEAR = "unclear"  # in place of a state: bounces that fit no mail, and that nobody has looked at
+TO_BE_LOOKED_AT = Q(outcome=Outcome.UNCLEAR_BOUNCE, looked_at=None)
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,9 @@ def inbound_list(*, actor: Actor, wanted: InboundFilter, before: int | None = No
     """The log of mails that came in. Raises Refused."""
     actor.require(Permission.MAIL_IN_READ)
     rows = Inbound.objects.select_related("ticket").annotate(copies=Count("arrivals"))
-    if wanted.state in set(State):
+    if wanted.state == UNCLEAR:
+        rows = rows.filter(TO_BE_LOOKED_AT)
+    elif wanted.state in set(State):
         rows = rows.filter(state=wanted.state)
     if wanted.outcome in set(Outcome):
         rows = rows.filter(outcome=wanted.outcome)
@@ -47,15 +51,18 @@ def inbound_list(*, actor: Actor, wanted: InboundFilter, before: int | None = No
     return InboundPage(got[:PAGE], got[PAGE - 1].pk if len(got) > PAGE else None)
 
 
-def quarantined_count(*, actor: Actor) -> int:
-    """How many mails wait in quarantine for a person. Raises Refused."""
+def to_be_seen(*, actor: Actor) -> dict[str, int]:
+    """How many mails wait for a person: in quarantine, and bounces that fit no mail. Two statements. Raises Refused."""
     actor.require(Permission.MAIL_IN_READ)
-    return Inbound.objects.filter(state=State.QUARANTINED).count()
+    return {
+        State.QUARANTINED.value: Inbound.objects.filter(state=State.QUARANTINED).count(),
+        UNCLEAR: Inbound.objects.filter(TO_BE_LOOKED_AT).count(),
+    }
 
 
 def inbound(*, actor: Actor, inbound_id: int) -> Inbound:
     """A mail with its arrivals and answers. Raises Refused or RowNotFound."""
     actor.require(Permission.MAIL_IN_READ)
-    rows: Any = Inbound.objects.select_related("ticket", "contact").prefetch_related("arrivals", "answers")
+    rows: Any = Inbound.objects.select_related("ticket", "contact", "looked_by").prefetch_related("arrivals", "answers")
     row: Inbound = found(rows, inbound_id)
     return row

@@ -36,6 +36,7 @@ VARIABLES = {
     "MESPACE_MAIL_DIRECT_DOMAINS": "recipients' domains whose own server is the mail server",
     "MESPACE_MAIL_FROM": "the sender of mails",
     "MESPACE_MAIL_REPLY_ADDRESS": "the mailbox to which people answer mails",
+    "MESPACE_MAIL_SIGNED_RETURN_PATH": "yes: each mail has a return address of its own",
     "MESPACE_MAX_FILE_MIB": "the largest attachment",
     "MESPACE_MAX_MAIL_MIB": "the largest mail that is read whole",
     "MESPACE_OWNER_DATABASE_URL": "the database, as the role that owns the tables",
@@ -104,6 +105,7 @@ class Environment:
     mail_from: str
     mail_reply_address: str
     mail_authserv_id: str
+    mail_signed_return_path: bool
     max_mail_mib: int
     mail_direct_domains: frozenset[str]
     max_file_mib: int
@@ -134,6 +136,7 @@ class Environment:
             smtp=_smtp(environ),
             imap=_imap(environ),
             mail_authserv_id=_authserv_id(environ),
+            mail_signed_return_path=flag(environ, "MESPACE_MAIL_SIGNED_RETURN_PATH"),
             max_mail_mib=whole(environ, "MESPACE_MAX_MAIL_MIB", 70, low=1, high=2048),
             mail_from=_mail_from(environ),
             mail_reply_address=_mail_reply_address(environ),

@@ -115,6 +115,7 @@ TEMPLATES = [
                 "mespace.web.account.menu.person_menu",
                 "mespace.web.portal.nav.customer_nav",
                 "mespace.web.staff_shell.staff_nav",
+                "mespace.web.notices.bell.bell_on_page",
             ],
             # Django's own tags, which keep what is the same each time.
             "libraries": {"i18n": "mespace.platform.folding.i18n", "static": "mespace.platform.folding.static"},
@@ -178,6 +179,7 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.mail_from
 MAIL_REPLY_ADDRESS = env.mail_reply_address
 MAIL_DIRECT_DOMAINS = env.mail_direct_domains
 MAIL_AUTHSERV_ID = env.mail_authserv_id
+MAIL_SIGNED_RETURN_PATH = env.mail_signed_return_path
 MAX_MAIL_BYTES = env.max_mail_mib * 1024 * 1024
 IMAP = env.imap
 EMAIL_TIMEOUT = 20

@@ -1,4 +1,4 @@
-"""What a mail server reports about a mail of ours: a delivery status notification, or an older kind of bounce."""
+"""What a mail server reports about a mail of ours: a delivery status notification, or a bounce in its own words."""
 
 import re
 from dataclasses import dataclass
@@ -6,15 +6,17 @@ from email.parser import BytesHeaderParser
 from email.policy import compat32
 from typing import BinaryIO
 
+from mespace.mail_in.mime.bounce_words import NAMES_A_BOUNCE, Told, told_in
+from mespace.mail_in.mime.charsets import text_of
 from mespace.mail_in.mime.headers import addresses, header, message_ids, normalised, parameter, raw
+from mespace.mail_in.mime.html_text import text_of_html
 from mespace.mail_in.mime.parts import Part, beginning
 
 MOST = 256 * 1024  # bytes of a report that are read
-_BOUNCERS = ("mailer-daemon", "postmaster", "mail-daemon", "mdaemon")
-_ID_LINE = re.compile(rb"^Message-ID:\s*(<[^<>\s]{1,400}>)", re.IGNORECASE | re.MULTILINE)
-_RECIPIENT_LINE = re.compile(rb"^X-Failed-Recipients:\s*([^\r\n]{3,300})", re.IGNORECASE | re.MULTILINE)
+_BOUNCERS = ("mailer-daemon", "postmaster", "mail-daemon", "mdaemon", "microsoftexchange")
+_ID_LINE = re.compile(rb"^[>|\s]{0,20}Message-ID:\s{0,20}(<[^<>\s]{1,400}>)", re.IGNORECASE | re.MULTILINE)
 _STATUS = re.compile(r"\b[245]\.\d{1,3}\.\d{1,3}\b")
-_PERMANENT = re.compile(rb"\b5\d\d[ -]|\b5\.\d\.\d\b")
+_REPORTS = frozenset({"message/delivery-status", "message/global-delivery-status"})
 
 
 @dataclass(frozen=True)
@@ -30,22 +32,37 @@ class Report:
 
 @dataclass(frozen=True)
 class DeliveryReport:
-    """The Message-IDs of the mail that is reported on, and what became of it by recipient."""
+    """The Message-IDs of the mail that is reported on, what became of it by recipient, and what is said in words."""
 
     message_ids: tuple[str, ...]
     reports: tuple[Report, ...]
+    told: Told
+
+    @property
+    def actions(self) -> frozenset[str]:
+        """What it says of anybody, by its fields or, without such, in words."""
+        return frozenset({each.action for each in self.reports} or {self.told.action}) - {""}
 
 
 def is_bounce(root: Part) -> bool:
-    """Whether the mail is a report on delivery: by its type, or by its empty return path and sender."""
-    if root.media_type == "multipart/report":
-        return parameter(root.headers, "report-type") in {"delivery-status", ""} and any(
-            part.media_type in {"message/delivery-status", "message/global-delivery-status"} for part in root.walk()
-        )
+    """Whether the mail is a report on delivery: by its type, or by its empty return path with sender or subject."""
+    kind = parameter(root.headers, "report-type")
+    if root.media_type == "multipart/report" and kind == "disposition-notification":
+        return False
+    if any(part.media_type in _REPORTS for part in root.walk()) and kind in {"delivery-status", ""}:
+        return root.media_type == "multipart/report" or _is_from_a_server(root)
+    return bool(raw(root.headers, "X-Failed-Recipients")) or _is_from_a_server(root)
+
+
+def _is_from_a_server(root: Part) -> bool:
+    """The sender is a mailer daemon, or the subject is a bounce's; and no person could be answered at its path."""
     sender = next(iter(addresses(root.headers, "From")), None)
-    is_daemon = sender is not None and sender.address.partition("@")[0] in _BOUNCERS
-    has_no_path = any(value.strip() == "<>" for value in raw(root.headers, "Return-Path"))
-    return bool(raw(root.headers, "X-Failed-Recipients")) or (is_daemon and has_no_path)
+    is_daemon = sender is not None and sender.address.startswith(_BOUNCERS)
+    says_so = NAMES_A_BOUNCE.match(header(root.headers, "Subject")) is not None
+    paths = raw(root.headers, "Return-Path")
+    if any(path.strip() == "<>" for path in paths):
+        return is_daemon or says_so
+    return not paths and is_daemon and says_so  # the mailbox tells no return paths
 
 
 def read_report(file: BinaryIO, root: Part) -> DeliveryReport:
@@ -53,17 +70,30 @@ def read_report(file: BinaryIO, root: Part) -> DeliveryReport:
     ids: list[str] = []
     reports: list[Report] = []
     for part in root.walk():
-        if part.media_type in {"message/delivery-status", "message/global-delivery-status"}:
+        if part.media_type in _REPORTS:
             reports += _fields(beginning(file, part, MOST)[0])
         elif part.media_type in {"message/rfc822", "text/rfc822-headers", "message/global-headers", "message/global"}:
             ids += _ids(beginning(file, part, MOST)[0])
     if not ids:
         ids = [match.decode("ascii", "ignore") for match in _ID_LINE.findall(_everything(file, root))]
     if not ids:
-        ids = message_ids(root.headers, "In-Reply-To", "References", "X-MS-Exchange-Message-Sent-Representing-Id")
+        ids = message_ids(root.headers, "In-Reply-To")
+    told = told_in(header(root.headers, "Subject"), _prose(file, root))
     if not reports:
-        reports = _told_in_words(file, root)
-    return DeliveryReport(tuple(dict.fromkeys(ids)), tuple(reports))
+        reports = [
+            Report(each.address, told.action, told.status, "", "")
+            for each in addresses(root.headers, "X-Failed-Recipients")
+        ]
+    return DeliveryReport(tuple(dict.fromkeys(ids)), tuple(reports), told)
+
+
+def _prose(file: BinaryIO, root: Part) -> str:
+    """What the server says itself: the first text."""
+    for part in root.leaves():
+        if part.media_type in {"text/plain", "text/html"}:
+            text = text_of(beginning(file, part, MOST)[0], parameter(part.headers, "charset"))
+            return text_of_html(text) if part.media_type == "text/html" else text
+    return ""
 
 
 def _fields(data: bytes) -> list[Report]:
@@ -99,19 +129,11 @@ def _ids(data: bytes) -> list[str]:
 
 
 def _everything(file: BinaryIO, root: Part) -> bytes:
-    return b"\n".join(beginning(file, part, MOST)[0] for part in list(root.leaves())[:5])
-
-
-def _told_in_words(file: BinaryIO, root: Part) -> list[Report]:
-    """Exim and older servers name the recipient in a header and the reason in prose."""
-    text = _everything(file, root)
-    named = addresses(root.headers, "X-Failed-Recipients")
-    if not named:
-        named_in_text = _RECIPIENT_LINE.search(text)
-        if named_in_text is None:
-            return []
-        recipients = [normalised(named_in_text[1].decode("utf-8", "ignore"))]
-    else:
-        recipients = [each.address for each in named]
-    action = "failed" if named or _PERMANENT.search(text) else "delayed"
-    return [Report(each, action, "", "", "") for each in recipients if each]
+    """The texts as bytes, those in HTML as they read."""
+    found = []
+    for part in list(root.leaves())[:5]:
+        data = beginning(file, part, MOST)[0]
+        if part.media_type == "text/html":
+            data = text_of_html(text_of(data, parameter(part.headers, "charset"))).encode("utf-8", "replace")
+        found.append(data)
+    return b"\n".join(found)

@@ -31,7 +31,8 @@ def route(inbound: Inbound, *, now: datetime) -> Done:
     with open_blob(inbound.blob) as file:
         letter = read_letter(file)
         if is_bounce(letter.root):
-            return Done(Outcome.DELIVERY_STATUS, remarks=report_delivery(file, letter, now=now))
+            outcome, remarks = report_delivery(file, letter, now=now)
+            return Done(outcome, remarks=remarks)
         if parameter(letter.headers, "report-type") == "disposition-notification":
             return Done(Outcome.READ_RECEIPT)
         if is_ours(letter.headers, letter.sender):

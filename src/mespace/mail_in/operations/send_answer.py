@@ -2,12 +2,12 @@
 
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
 
 from mespace.mail_in.answer_texts import answer_body, answer_subject
 from mespace.mail_in.models import AnswerState, AutoAnswer
+from mespace.notifications.channels.mail.return_path import NOBODY
 from mespace.notifications.channels.mail.smtp import Handed, Outcome, hand_over
 from mespace.platform.jobs import Job, defer
 
@@ -21,12 +21,14 @@ def send_answer(*, answer_id: int, now: datetime) -> AutoAnswer | None:
     answer = _claim(answer_id, now=now)
     if answer is None:
         return None
-    if not settings.MAIL_IS_SET or now - answer.created_at > TOO_LATE:
-        return _settle(answer, AnswerState.FAILED, error="NoServer" if not settings.MAIL_IS_SET else "TooLate")
-    handed: Handed = hand_over(mail_of(answer))
+    if now - answer.created_at > TOO_LATE:
+        return _settle(answer, AnswerState.FAILED, error="TooLate")
+    handed: Handed = hand_over(mail_of(answer), return_path=NOBODY)
     match handed.outcome:
         case Outcome.SENT:
             return _settle(answer, AnswerState.SENT, sent_at=now)
+        case Outcome.KEPT:
+            return _settle(answer, AnswerState.KEPT)
         case Outcome.UNCERTAIN:
             return _settle(answer, AnswerState.UNCERTAIN, error=handed.error)
         case Outcome.LATER if answer.attempts <= len(WAITS):

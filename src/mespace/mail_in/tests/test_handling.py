@@ -329,7 +329,8 @@ def test_a_server_s_report_reaches_the_ledger_of_mails(cast: Cast, take: Take) -
     delivery.refresh_from_db()
     assert delivery.reports.get().action == "failed"
     assert take(corpus.bounce(message_id="<elsewhere@x>", recipient="x@y.example", server="yandex")).remarks == [
-        "unknown_mail"
+        "failed",
+        "unknown_mail",
     ]
     exim = corpus.exim_bounce(message_id=delivery.message_id, recipient=delivery.address)
     assert take(exim).remarks == ["failed"]

@@ -8,7 +8,7 @@ from django.core import mail as outbox
 
 from mespace.mail_in.models import Arrival, AutoAnswer, Inbound
 from mespace.mail_in.operations.send_answer import send_answer
-from mespace.mail_in.tests import corpus
+from mespace.mail_in.tests import bounces, corpus
 from mespace.mail_in.tests.conftest import NOW
 from mespace.tickets.models import Contact
 from tests.cast import Cast
@@ -29,6 +29,9 @@ def corpus_of_all(cast: Cast) -> dict[str, bytes]:
     mails |= {
         f"bounce: {server}": corpus.bounce(message_id="<d@x>", recipient=corpus.ENGINEER, server=server)
         for server in corpus.BOUNCERS
+    }
+    mails |= {
+        "a server's own words: " + server: make("<d@x>", corpus.ENGINEER) for server, make, _reason in bounces.FAILED
     }
     mails |= {
         "exim": corpus.exim_bounce(message_id="<d@x>", recipient=corpus.ENGINEER),
@@ -61,7 +64,7 @@ def test_of_all_that_comes_in_none_is_lost_and_none_loops(
     assert outcomes["vacation"].outcome == "automatic"
     assert outcomes["ours"].outcome == "own"
     assert outcomes["read receipt"].outcome == "read_receipt"
-    assert {outcomes[name].outcome for name in outcomes if name.startswith(("bounce", "exim"))} == {"delivery_status"}
+    assert {outcomes[name].outcome for name in outcomes if name.startswith(("bounce", "exim"))} == {"unclear_bounce"}
     silent = {"vacation", "monitoring", "list", "ours", "noreply", "read receipt", "exim"}
     for name in silent:
         assert not outcomes[name].answers.exists(), name

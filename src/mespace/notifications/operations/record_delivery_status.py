@@ -9,10 +9,9 @@ from django.db import transaction
 from mespace.notifications.channels.mail.status_report import Action, RecipientStatus, StatusReport, status_report
 from mespace.notifications.models import Delivery, Evidence, State
 from mespace.notifications.models import StatusReport as Kept
-from mespace.notifications.operations._warn import warn_of_undelivered
+from mespace.notifications.operations._returned import ON_ITS_WAY, mark_returned
+from mespace.platform.addresses import ascii_address
 from mespace.platform.jobs import Job, defer
-
-ON_ITS_WAY = frozenset({State.SENDING, State.SENT, State.UNCERTAIN})
 
 
 class Outcome(StrEnum):
@@ -58,7 +57,8 @@ def record_delivery_status(*, raw: bytes, now: datetime) -> Outcome:
         if is_evidence:
             return _delivered(delivery, now)
         if told.action is Action.FAILED:
-            return _failed(delivery, told, now)
+            was_returned = mark_returned(delivery=delivery, status=told.status, words=told.words, now=now)
+            return Outcome.FAILED if was_returned else Outcome.NO_EVIDENCE
     return Outcome.NO_EVIDENCE
 
 
@@ -74,16 +74,16 @@ def _delivery(report: StatusReport) -> tuple[Delivery | None, bool]:
 
 def _about(report: StatusReport, delivery: Delivery) -> RecipientStatus | None:
     """What is said of our recipient; a mail of ours has but one."""
-    address = delivery.address.lower()
+    address = ascii_address(delivery.address.lower())
     for told in report.recipients:
-        if address in {told.original_recipient, told.final_recipient}:
+        if address in {ascii_address(told.original_recipient), ascii_address(told.final_recipient)}:
             return told
     return None
 
 
 def _is_own(told: RecipientStatus, address: str) -> bool:
     """Whether the mailbox that took it is where we wrote to, not one of another domain that it was passed on to."""
-    return told.final_recipient.rpartition("@")[2] == address.lower().rpartition("@")[2]
+    return ascii_address(told.final_recipient).rpartition("@")[2] == ascii_address(address.lower()).rpartition("@")[2]
 
 
 def _delivered(delivery: Delivery, now: datetime) -> Outcome:
@@ -94,13 +94,3 @@ def _delivered(delivery: Delivery, now: datetime) -> Outcome:
     delivery.save(update_fields=["evidence", "evidence_at", "state", "sent_at"])
     defer(Job.RECORD_MAIL_RECEIPT, delivery_id=delivery.pk)
     return Outcome.EVIDENCE
-
-
-def _failed(delivery: Delivery, told: RecipientStatus, now: datetime) -> Outcome:
-    if delivery.evidence in {Evidence.DIRECT, Evidence.CONFIRMED} or delivery.state not in ON_ITS_WAY:
-        return Outcome.NO_EVIDENCE
-    delivery.state, delivery.sent_at = State.RETURNED, delivery.sent_at or now
-    delivery.reply_text = " ".join(filter(None, [told.status, told.words]))[:300]
-    delivery.save(update_fields=["state", "sent_at", "reply_text"])
-    warn_of_undelivered(delivery=delivery, now=now)
-    return Outcome.FAILED

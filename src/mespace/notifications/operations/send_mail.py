@@ -10,6 +10,7 @@ from mespace.customers.actors import actor_of
 from mespace.ledger.models import Event
 from mespace.notifications.audience import sees
 from mespace.notifications.channels.mail.compose import compose
+from mespace.notifications.channels.mail.return_path import return_path
 from mespace.notifications.channels.mail.smtp import Handed, Outcome, hand_over
 from mespace.notifications.digest import has_news
 from mespace.notifications.kinds import Kind
@@ -42,7 +43,7 @@ def send_mail(*, delivery_id: int, now: datetime) -> Delivery | None:
     except Exception as error:
         _settle(delivery, State.FAILED, last_error=type(error).__name__)
         raise
-    handed = hand_over(mail, envelope_id=delivery.envelope_id or "")
+    handed = hand_over(mail, return_path=return_path(delivery) or None, envelope_id=delivery.envelope_id or "")
     known = _known(handed) | {"holds_full_text": holds_full_text}
     match handed.outcome:
         case Outcome.SENT:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from mespace.accounts.permissions import Permission
 from mespace.mail_in import queries
 from mespace.mail_in.models import Outcome, State
+from mespace.mail_in.operations.look_at import look_at
 from mespace.mail_in.operations.try_again import try_again
 from mespace.mail_in.queries import InboundFilter
 from mespace.platform.clock import now as clock_now
@@ -40,7 +41,7 @@ def listing(request: ActorRequest) -> HttpResponse:
     context = {
         "rows": page.rows,
         "wanted": wanted,
-        "tabs": _tabs(wanted, queries.quarantined_count(actor=request.actor)),
+        "tabs": _tabs(wanted, queries.to_be_seen(actor=request.actor)),
         "outcomes": [(code, word, code == wanted.outcome) for code, word in Outcome.choices],
         "older_url": f"{here}?{urlencode({**query, 'before': page.before})}" if page.before else "",
         "newer_url": f"{here}?{urlencode(query)}" if before is not None else "",
@@ -61,7 +62,8 @@ def mail(request: ActorRequest, pk: int) -> HttpResponse:
         "remarks": [remark_words(code) for code in row.remarks],
         "answers": row.answers.all(),
         "arrivals": row.arrivals.all(),
-        "may_retry": request.actor.can(Permission.MAIL_IN_MANAGE),
+        "may_manage": request.actor.can(Permission.MAIL_IN_MANAGE),
+        "is_unclear": row.outcome == Outcome.UNCLEAR_BOUNCE,
         "reads_tickets": request.actor.can(Permission.TICKET_READ_ALL),
     }
     return render(request, "web/inbound/mail.html", context)
@@ -94,6 +96,18 @@ def again(request: ActorRequest, pk: int) -> HttpResponse:
     return HttpResponseRedirect(reverse("inbound_mail", args=[pk]), status=303)
 
 
+@require_POST
+def seen(request: ActorRequest, pk: int) -> HttpResponse:
+    """Take a bounce that fits no mail off those to be looked at."""
+    _staff_only(request)
+    try:
+        look_at(actor=request.actor, now=clock_now(), inbound_id=pk)
+    except RowNotFound:
+        raise Http404 from None
+    messages.success(request, _("Noted: nothing more need be done with this mail."))
+    return HttpResponseRedirect(f"{reverse('inbound_list')}?{urlencode({'state': queries.UNCLEAR})}", status=303)
+
+
 def _staff_only(request: ActorRequest) -> None:
     """For customers there is no such address."""
     if not request.actor.is_staff:
@@ -107,19 +121,20 @@ def _found(request: ActorRequest, pk: int) -> Any:  # noqa: ANN401 - the row wit
         raise Http404 from None
 
 
-def _tabs(wanted: InboundFilter, quarantined: int) -> list[dict[str, Any]]:
+def _tabs(wanted: InboundFilter, counts: dict[str, int]) -> list[dict[str, Any]]:
     here = reverse("inbound_list")
     looks = [
-        ("", pgettext("mails", "All"), 0),
-        (State.WAITING, pgettext("mails", "Waiting"), 0),
-        (State.QUARANTINED, pgettext("mails", "In quarantine"), quarantined),
+        ("", pgettext("mails", "All")),
+        (State.WAITING, pgettext("mails", "Waiting")),
+        (State.QUARANTINED, pgettext("mails", "In quarantine")),
+        (queries.UNCLEAR, pgettext("mails", "Not delivered, unclear which")),
     ]
     return [
         {
             "url": f"{here}?{urlencode({'state': code})}" if code else here,
             "label": label,
-            "count": count,
+            "count": counts.get(code, 0),
             "current": wanted.state == code,
         }
-        for code, label, count in looks
+        for code, label in looks
     ]

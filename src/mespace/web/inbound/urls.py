@@ -9,4 +9,5 @@ urlpatterns = [
     path("<int:pk>/", pages.mail, name="inbound_mail"),
     path("<int:pk>/raw/", pages.raw, name="inbound_raw"),
     path("<int:pk>/again/", pages.again, name="inbound_again"),
+    path("<int:pk>/seen/", pages.seen, name="inbound_seen"),
 ]

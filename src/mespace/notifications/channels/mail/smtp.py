@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.mail import get_connection
 from django.core.mail.backends.smtp import EmailBackend
 
+from mespace.platform.addresses import ascii_address
 from mespace.platform.mail_folder import FolderBackend
 
 if TYPE_CHECKING:
@@ -87,10 +88,11 @@ class SmtpBackend(EmailBackend):
         return WatchedSmtpSsl if self.use_ssl else WatchedSmtp
 
 
-def hand_over(mail: EmailMessage, *, envelope_id: str = "") -> Handed:
+def hand_over(mail: EmailMessage, *, return_path: str | None, envelope_id: str = "") -> Handed:
     """What became of one mail to one recipient, given to the server. Raises nothing that a mail server can cause.
 
-    Where the server offers it, a delivery status notification is asked for (RFC 3461), to be known by `envelope_id`.
+    `return_path` is the envelope's sender; empty means the null one, None that of the mail itself. Where the server
+    offers it, a delivery status notification is asked for (RFC 3461), to be known by `envelope_id`.
     """
     backend = OWN_BACKEND if settings.EMAIL_BACKEND == DJANGOS_BACKEND else settings.EMAIL_BACKEND
     connection: Any = get_connection(backend=backend)
@@ -106,7 +108,7 @@ def hand_over(mail: EmailMessage, *, envelope_id: str = "") -> Handed:
             if not isinstance(smtp, smtplib.SMTP):
                 connection.send_messages([mail])
                 return Handed(Outcome.SENT)
-            reply, asked = _converse(smtp, mail, envelope_id)
+            reply, asked = _converse(smtp, mail, return_path, envelope_id)
         except (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused) as error:
             return _handed(_refusal(error), error)  # an answer was read: nothing is uncertain
         except (smtplib.SMTPException, OSError) as error:
@@ -118,13 +120,13 @@ def hand_over(mail: EmailMessage, *, envelope_id: str = "") -> Handed:
             connection.close()
 
 
-def _converse(smtp: smtplib.SMTP, mail: EmailMessage, envelope_id: str) -> tuple[Reply, bool]:
+def _converse(smtp: smtplib.SMTP, mail: EmailMessage, return_path: str | None, envelope_id: str) -> tuple[Reply, bool]:
     """The server's answer to the content, and whether it was asked for a delivery status. Raises what smtplib does."""
     smtp.ehlo_or_helo_if_needed()
     message: Any = mail.message()  # Django's class, which its types do not name
     content = message.as_bytes(linesep="\r\n")
-    sender = settings.MAIL_REPLY_ADDRESS or parseaddr(mail.from_email)[1]
-    [address] = mail.to
+    sender = ascii_address(parseaddr(mail.from_email)[1] if return_path is None else return_path)
+    address = ascii_address(mail.to[0])
     asks = bool(envelope_id) and smtp.has_extn("dsn")
     mail_options = [f"SIZE={len(content)}"] if smtp.has_extn("size") else []
     mail_options += ["BODY=8BITMIME"] if smtp.has_extn("8bitmime") else []
