@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from mespace.notifications.operations.mark_read import mark_read
-from mespace.notifications.queries import COUNT_CAP, latest, unread_count
+from mespace.notifications.queries import latest
 from mespace.platform.clock import now as clock_now
 from mespace.web.middleware import ActorRequest
+from mespace.web.notices.bell import bell_of
 
 PAGE = 40
 MOST_DIGITS = 18
@@ -20,12 +21,11 @@ MOST_DIGITS = 18
 @require_safe
 def bell(request: ActorRequest) -> HttpResponse:
     """The bell with its count, for polling; 304 while it has not changed."""
-    count = unread_count(request.actor)
-    etag = f'"{hashlib.sha256(f"{count} {request.LANGUAGE_CODE}".encode()).hexdigest()[:16]}"'
+    found = bell_of(request.actor)
+    etag = f'"{hashlib.sha256(f"{found.count} {request.LANGUAGE_CODE}".encode()).hexdigest()[:16]}"'
     if request.headers.get("If-None-Match") == etag:
         return HttpResponseNotModified()
-    shown = f"{COUNT_CAP - 1}+" if count >= COUNT_CAP else str(count)
-    response = render(request, "web/notices/_bell.html", {"count": count, "shown": shown})
+    response = render(request, "web/notices/_bell.html", {"bell": found})
     response["ETag"] = etag
     return response
 
