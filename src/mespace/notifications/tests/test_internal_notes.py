@@ -17,6 +17,7 @@ from mespace.notifications.queries import latest
 from mespace.notifications.tests.jobs import queued
 from mespace.platform.jobs import Job
 from mespace.tickets.events import Kind as Event
+from mespace.tickets.events import is_public
 from mespace.tickets.models import Message, Ticket
 from mespace.tickets.operations.assign import assign
 from mespace.tickets.operations.comment import Remark, comment
@@ -26,6 +27,52 @@ from tests.cast import WEDNESDAY, Cast
 pytestmark = pytest.mark.django_db
 NOW = WEDNESDAY + timedelta(minutes=10)
 SECRET = "пароль от стенда: 12345"
+
+# Whether an event of the kind can be about a message for staff only. A new kind stands in neither, and fails here,
+# until somebody has thought of what it tells.
+CAN_BE_ABOUT_A_NOTE = {Event.COMMENTED, Event.FILE_REMOVED, Event.MESSAGE_CORRECTED, Event.MESSAGE_REMOVED}
+NEVER_ABOUT_A_NOTE = {
+    Event.ACCEPTED,
+    Event.ANALYSIS_RESUMED,
+    Event.ASKED,
+    Event.ASSIGNED,
+    Event.CLOSED,
+    Event.CRITICALITY_PROPOSED,
+    Event.CUSTOMER_REACTED,
+    Event.DUPLICATE_UNDONE,
+    Event.EDITED,
+    Event.FILED,
+    Event.FIX_CHANGED,
+    Event.HANDED_OVER,
+    Event.JOINED,
+    Event.KNOWN_ERROR_LINKED,
+    Event.KNOWN_ERROR_UNLINKED,
+    Event.LINKED,
+    Event.OUTSIDE_SUPPORT,
+    Event.PROPOSED,
+    Event.REACTION_RECORDED,
+    Event.RECEIPT,
+    Event.RECLASSIFIED,
+    Event.REMINDED,
+    Event.REOPENED,
+    Event.REPINNED,
+    Event.RETRACTED,
+    Event.SCHEDULED,
+    Event.SOLUTION_ACCEPTED,
+    Event.SUSPENDED,
+    Event.SUSPENDED_UNANSWERED,
+    Event.UNLINKED,
+    Event.WITHDRAWN,
+    Event.WITHIN_SUPPORT,
+    Event.WORK_STARTED,
+}
+
+
+def test_every_kind_of_event_was_thought_of() -> None:
+    assert set(Event) == CAN_BE_ABOUT_A_NOTE | NEVER_ABOUT_A_NOTE
+    assert not CAN_BE_ABOUT_A_NOTE & NEVER_ABOUT_A_NOTE
+    staff = {"audience": "staff"}
+    assert {kind for kind in Event if not is_public(kind, staff)} == CAN_BE_ABOUT_A_NOTE
 
 
 @pytest.fixture
@@ -77,8 +124,7 @@ def test_no_kind_of_event_carries_a_note_to_a_customer(cast: Cast, ticket: Ticke
         payload["audience"] = "staff" if says_so else "customer"
         [event] = append(stream=ticket.stream, facts=[Fact(kind, actor.log_name, NOW, payload)], recorded_at=NOW)
         notify(ticket_id=ticket.pk, first_seq=event.seq, last_seq=event.seq, now=NOW)
-    concerned = {"commented", "message_corrected", "message_removed", "file_removed"}
-    if kind in concerned or not says_so:
+    if kind in CAN_BE_ABOUT_A_NOTE or not says_so:
         assert not Notification.objects.filter(user_id__in=customers).exists()
     deliver()
     nothing_of_it_reached(cast, customers)

@@ -1,6 +1,8 @@
 """Who hears of what, as a table: the pure rule alone."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mespace.notifications.kinds import WEIGHT, Kind
 from mespace.notifications.recipients import HEARD, News, People, recipients, weightier
@@ -165,3 +167,32 @@ def test_of_one_act_a_person_hears_what_weighs_most() -> None:
     weightier(heard, 3, {REQUESTER: Kind.QUESTION})
     weightier(heard, 4, {REQUESTER: Kind.LINKED})
     assert heard == {REQUESTER: (3, Kind.QUESTION), WATCHER: (2, Kind.ACCEPTED)}
+
+
+CIRCLE = st.frozensets(st.integers(1, 12), max_size=6)
+
+
+@given(
+    kind=st.sampled_from(Event),
+    actor=st.none() | st.integers(1, 24),
+    by_customer=st.booleans(),
+    named=st.none() | st.integers(1, 24),
+    critical=st.booleans(),
+    requester=st.integers(1, 12),
+    holder=st.integers(1, 12),
+    watchers=CIRCLE,
+    assignee=st.none() | st.integers(13, 24),
+    staff=st.frozensets(st.integers(13, 24), max_size=6),
+    duty=st.frozensets(st.integers(13, 24), max_size=3),
+)
+def test_of_any_people_and_any_event_no_customer_hears_what_is_for_staff(  # noqa: PLR0917 - what a situation is made of
+    kind: Event, actor: int | None, by_customer: bool, named: int | None, critical: bool, requester: int, holder: int,
+    watchers: frozenset[int], assignee: int | None, staff: frozenset[int], duty: frozenset[int],
+) -> None:  # fmt: skip
+    """Customers are 1 to 12, staff 13 to 24, whoever the event names and whoever made it."""
+    people = People(requester, holder, assignee, watchers, staff, agents=staff, duty=duty)
+    payload = {"to_user": named, "audience": "staff", **({"criticality": "critical"} if critical else {})}
+    news = News(kind, actor, by_customer, staff_only=True, payload=payload)
+    heard = recipients(news, people)
+    assert all(user > 12 for user in heard)
+    assert actor not in heard
