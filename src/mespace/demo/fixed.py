@@ -30,13 +30,14 @@ def _at(moscow: str) -> datetime:
     return datetime.fromisoformat(f"{moscow}+03:00")
 
 
-def _filed(stage: Stage, moscow: str, *, code: str, person: str, story: str, critical: bool = False) -> Player:
+def filed(stage: Stage, at: datetime, *, code: str, person: str, story: str, critical: bool = False) -> Player:
+    """A ticket about a story, filed at that instant by a person at their own site."""
     factory = stage.world.factories[code]
     requester = next(one for one in factory.people if one.id == person)
     told = next(one for one in stories() if one.id == story)
     works = [work for work in factory.works if work.site == requester.home]
     work = next(work for work in works if not told.at or any(word in work.center.name for word in told.at))
-    player = Player(stage, Planned(_at(moscow), factory, told, ONLY_FILED, work, requester, critical=critical))
+    player = Player(stage, Planned(at, factory, told, ONLY_FILED, work, requester, critical=critical))
     player.file()
     return player
 
@@ -50,8 +51,13 @@ def _do(
 
 def _friday(stage: Stage) -> Player:
     """Critical, Friday 16:30: due on the worked Saturday at 09:30; kept."""
-    player = _filed(
-        stage, "2024-12-27 16:30:00", code="VOLPAK", person="kuzmina", story="terminal-offline-queue", critical=True
+    player = filed(
+        stage,
+        _at("2024-12-27 16:30:00"),
+        code="VOLPAK",
+        person="kuzmina",
+        story="terminal-offline-queue",
+        critical=True,
     )
     _do(player, "2024-12-28 09:12:40", accept, staff=True, then=player.proposal())
     _do(player, "2024-12-28 09:31:05", record_receipt)
@@ -61,7 +67,7 @@ def _friday(stage: Stage) -> Player:
 
 def _broken(stage: Stage) -> Player:
     """The same from Novosibirsk, accepted a minute too late: broken."""
-    player = _filed(stage, "2024-12-27 16:30:00", code="OBMOL", person="melnik", story="expiry-date", critical=True)
+    player = filed(stage, _at("2024-12-27 16:30:00"), code="OBMOL", person="melnik", story="expiry-date", critical=True)
     _do(player, "2024-12-28 09:31:00", accept, staff=True, then=player.proposal())
     _do(player, "2024-12-28 09:40:27", accept_solution)
     return player
@@ -69,7 +75,7 @@ def _broken(stage: Stage) -> Player:
 
 def _evening(stage: Stage) -> Player:
     """Friday 17:00:00 is outside: the clock starts on Saturday at 08:00, due at 16:00."""
-    player = _filed(stage, "2024-12-27 17:00:00", code="VOLPAK", person="orlov", story="reasons-list")
+    player = filed(stage, _at("2024-12-27 17:00:00"), code="VOLPAK", person="orlov", story="reasons-list")
     answer = Closing("consultation", body=player.text(player.plan.story.solution))
     _do(player, "2024-12-28 15:48:30", accept, staff=True, then=answer)
     return player
@@ -77,7 +83,7 @@ def _evening(stage: Stage) -> Player:
 
 def _question(stage: Stage) -> Player:
     """A question on the worked Saturday, read by nobody: received on 9 January, suspended on 14 January at 17:00."""
-    player = _filed(stage, "2024-12-28 10:05:12", code="ISETARM", person="holkina", story="heat-treatment")
+    player = filed(stage, _at("2024-12-28 10:05:12"), code="ISETARM", person="holkina", story="heat-treatment")
     question = Question(player.text(player.plan.story.question))
     _do(player, "2024-12-28 11:20:00", accept, staff=True, then=question)
     reply = Reaction(f"С праздниками разобрались, отвечаем. {player.text(player.plan.story.reply)}")
@@ -89,7 +95,7 @@ def _question(stage: Stage) -> Player:
 
 def _saturday(stage: Stage) -> Player:
     """Saturday 16:30, eight hours: due on Thursday 9 January at 15:30, accepted at exactly that second; kept."""
-    player = _filed(stage, "2024-12-28 16:30:00", code="VOLPAK", person="orlov", story="oee-over-100")
+    player = filed(stage, _at("2024-12-28 16:30:00"), code="VOLPAK", person="orlov", story="oee-over-100")
     _do(player, "2025-01-09 15:30:00", accept, staff=True, then=Proposal(player.text(player.plan.story.solution)))
     _do(player, "2025-01-09 16:10:09", record_receipt)
     _do(player, "2025-01-10 07:55:31", accept_solution)

@@ -12,6 +12,7 @@ from mespace.demo import customer_steps, support_steps  # noqa: F401 - their ste
 from mespace.demo.contacts import note_contacts
 from mespace.demo.duty import plan_duty
 from mespace.demo.fixed import play_fixed
+from mespace.demo.mails import play_mails
 from mespace.demo.onboarding import play_onboarding
 from mespace.demo.player import Planned, Player, Stage
 from mespace.demo.quiet import mark_old_read, take_back_jobs, tell_news
@@ -56,7 +57,7 @@ class Loaded:
 
 
 def load(*, now: datetime, say: Say) -> Loaded:
-    """The demo as of `now`, in one transaction. Raises NotEmpty."""
+    """The demo as of `now`, in one transaction; mails follow, each in its own. Raises NotEmpty."""
     data = world_data()
     with override("ru"), transaction.atomic():
         if User.objects.exists():
@@ -67,6 +68,8 @@ def load(*, now: datetime, say: Say) -> Loaded:
         plan_duty(world, calendar=compiled(calendar_at(now).code, edition_in_force(now).code), now=now)
         play_onboarding(manager=world.staff["sokolova"].actor, now=now)
         tickets, about_release = _tickets(world, now=now, say=say)
+        stage = _stage(world, now=now)
+        tickets = _tickets(stage, say=say)
         say("calls and mails")
         note_contacts(world, now=now)
         say("what became of the software")
@@ -76,12 +79,19 @@ def load(*, now: datetime, say: Say) -> Loaded:
         say("what is news and what was read")
         tell_news(take_back_jobs(tickets), now=now)
         mark_old_read(world=world, now=now)
-    return Loaded(len(tickets), User.objects.count(), _sign_ins(world, data))
+    with override("ru"):
+        say("mails out and in")
+        play_mails(stage)
+    return Loaded(Ticket.objects.count(), User.objects.count(), _sign_ins(world, data))
 
 
 def _tickets(world: World, *, now: datetime, say: Say) -> tuple[list[int], list[Planned]]:
+def _stage(world: World, *, now: datetime) -> Stage:
     edition, calendar = edition_in_force(now), calendar_at(now)
-    stage = Stage(world, chance(), compiled(calendar.code, edition.code), now)
+    return Stage(world, chance(), compiled(calendar.code, edition.code), now)
+
+
+def _tickets(stage: Stage, *, say: Say) -> list[int]:
     made = [ticket.pk for ticket in play_fixed(stage)]
     release = stage_of_release(stage)
     about_release = plan_release(release)
@@ -100,6 +110,9 @@ def _tickets(world: World, *, now: datetime, say: Say) -> tuple[list[int], list[
 def _settle(now: datetime) -> None:
     for ticket_id in Ticket.objects.filter(wake_at__lt=now).values_list("pk", flat=True):
         settle_ticket(ticket_id=ticket_id, now=now)
+    for ticket_id in Ticket.objects.filter(wake_at__lt=stage.now).values_list("pk", flat=True):
+        settle_ticket(ticket_id=ticket_id, now=stage.now)
+    return made
 
 
 def _sign_ins(world: World, data: dict[str, object]) -> list[SignIn]:
