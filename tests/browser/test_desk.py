@@ -96,8 +96,10 @@ def test_two_agents_hear_of_each_other(cast: Cast, open_as: Opener) -> None:
     first.goto(f"/t/{ticket.key}/")
     second.goto(f"/t/{ticket.key}/")
     second.wait_for_selector(".presence-note:has-text('Agent')")
-    first.fill("[name=body]", "Проверяю")
-    first.wait_for_timeout(300)
+    with first.expect_response(
+        lambda answer: answer.url.endswith("/presence/") and "writing=1" in answer.request.post_data
+    ):
+        first.fill("[name=body]", "Проверяю")
     second.reload()
     second.wait_for_selector(".presence-writing:has-text('Agent')")
     comment(ticket_id=ticket.pk, actor=cast.engineer, now=LATER, remark=Remark("Уже работает"))
@@ -135,7 +137,7 @@ def test_a_note_is_not_sent_to_the_customer_unasked(cast: Cast, open_as: Opener)
     page.keyboard.press("Control+Enter")
     page.wait_for_selector("dialog:has-text('внутренней заметкой')")
     page.keyboard.press("Escape")
-    page.wait_for_timeout(200)
+    page.wait_for_selector("dialog:has-text('внутренней заметкой')", state="detached")
     assert Message.objects.filter(ticket=ticket).count() == 1
     page.click(".what-note")
     page.click(".reply-send")

@@ -120,7 +120,7 @@ def test_an_unfinished_contract_survives_a_closed_tab(cast: Cast, manage: Opener
     url = f"/manage/customers/{cast.factory.pk}/contracts/new/"
     page.goto(url)
     page.fill("[name=number]", "ТП-77")
-    page.wait_for_timeout(700)  # the draft is kept when typing has paused
+    page.wait_for_function("() => Object.values(localStorage).some((kept) => kept.includes('ТП-77'))")
     again = page.context.new_page()
     page.close(run_before_unload=False)
     again.goto(url)
