@@ -33,6 +33,7 @@ def compose(delivery: Delivery) -> tuple[EmailMultiAlternatives, bool]:
         answer, off = reply_address(delivery), unsubscribe_url(delivery)
         mark, footer = (reply_mark() if answer else ""), _footer(delivery, can_answer=bool(answer), off=off)
         context = {"letter": letter, "language": user.language, "mark": mark, "footer": footer, "off": off}
+        context["preview"] = " ".join(letter.lines) or letter.heading  # what a list of mails shows in place of the mark
         mail = EmailMultiAlternatives(
             subject=letter.subject,
             body=_plain(letter, mark, footer, off),
