@@ -13,6 +13,7 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 from importlib.resources import files
 from itertools import count
+from operator import itemgetter
 from typing import Any
 
 from django.conf import settings
@@ -51,7 +52,11 @@ def play_mails(stage: Stage) -> None:
         for name in READS_DIGESTS:
             actor = stage.world.person(name).actor
             set_preferences(actor=actor, timings=dict.fromkeys(Kind.values, "digest"), digest=True)
-        coming = [each for row in rows["request"] for each in _request(stage, row)]
+        coming = [
+            each
+            for row in sorted(rows["request"], key=itemgetter("ago"), reverse=True)
+            for each in _request(stage, row)
+        ]
         coming += [_stranger(stage, row) for row in rows["mail"]]
         for one in sorted(coming, key=lambda each: each.at):
             _take_in(one)

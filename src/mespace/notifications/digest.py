@@ -15,7 +15,7 @@ def has_news(delivery: Delivery) -> bool:
 def new_lines(delivery: Delivery) -> list[Line]:
     """Its own lines, the oldest first."""
     actor = actor_of(delivery.recipient)
-    return lines_of(actor, list(seen_by(actor).filter(digest=delivery, read_at=None).order_by("pk")))
+    return lines_of(actor, list(seen_by(actor).filter(digest=delivery, read_at=None).order_by("created_at", "pk")))
 
 
 def earlier_lines(delivery: Delivery) -> list[Line]:
