@@ -113,7 +113,8 @@ def _carried(address: str, fate: str) -> Iterator[None]:
 def _answer(player: Player, question: Delivery, text: str, at: datetime) -> EmailMessage:
     quoted = "\n".join(f"> {line}" for line in (reply_mark(), "", player.text(player.plan.story.question)))
     words = f"{text}\n\n{at.astimezone(player.customer.zone):%d.%m.%Y %H:%M}, MESPACE Support пишет:\n{quoted}\n"
-    mail = _mail(f"{player.customer.user.full_name} <{question.address}>", f"Re: [{player.ticket.key}]", words, at)
+    subject = f"Re: [{player.ticket.key}] {Kind.QUESTION.label}: {player.ticket.subject}"
+    mail = _mail(f"{player.customer.user.full_name} <{question.address}>", subject, words, at)
     mail.replace_header("To", reply_address(question))
     mail["In-Reply-To"] = question.message_id
     return mail

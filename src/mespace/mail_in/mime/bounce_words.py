@@ -71,10 +71,14 @@ def told_in(subject: str, prose: str) -> Told:
 
 
 def _reason(text: str, found: re.Match[str] | None) -> str:
-    """The line that names the code."""
+    """The line that names the code, with the indented lines after it that go on with it."""
     if found is None:
         return ""
     begin = text.rfind("\n", 0, found.start()) + 1
     end = text.find("\n", found.end())
-    line = text[begin : end if end >= 0 else None]
-    return " ".join("".join(letter if letter.isprintable() else " " for letter in line).split())[:LONGEST_REASON]
+    end = end if end >= 0 else len(text)
+    while end - begin < LONGEST_REASON and text[end + 1 : end + 2] in {" ", "\t"}:
+        further = text.find("\n", end + 1)
+        end = further if further >= 0 else len(text)
+    said = text[begin:end]
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in said).split())[:LONGEST_REASON]
