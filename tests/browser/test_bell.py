@@ -66,7 +66,7 @@ def test_one_acts_and_the_other_s_bell_changes_without_a_reload(cast: Cast, open
     assert bell(engineer) == "Новости: 1 непрочитанная"
     engineer.click(".bell")
     engineer.wait_for_selector(f"main >> text={ticket.key}")
-    engineer.click("main button:has-text('Прочитано')")
+    engineer.click("main button:has-text('Отметить всё прочитанным')")
     engineer.wait_for_selector(".bell:not(:has(.count))")
     work_off(queue)
     assert bell(agent) != ""
@@ -84,5 +84,5 @@ def test_without_scripts_the_count_is_right_after_a_reload(cast: Cast, open_as: 
     assert page.inner_text(".bell .count") == "2"
     assert bell(page) == "Новости: 2 непрочитанные"
     page.click(".bell")
-    page.click("main button:has-text('Прочитано')")
+    page.click("main button:has-text('Отметить всё прочитанным')")
     assert bell(page) == "Новости: непрочитанных нет"
