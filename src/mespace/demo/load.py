@@ -67,9 +67,8 @@ def load(*, now: datetime, say: Say) -> Loaded:
         world = make_world(data, now=now)
         plan_duty(world, calendar=compiled(calendar_at(now).code, edition_in_force(now).code), now=now)
         play_onboarding(manager=world.staff["sokolova"].actor, now=now)
-        tickets, about_release = _tickets(world, now=now, say=say)
         stage = _stage(world, now=now)
-        tickets = _tickets(stage, say=say)
+        tickets, about_release = _tickets(stage, say=say)
         say("calls and mails")
         note_contacts(world, now=now)
         say("what became of the software")
@@ -85,13 +84,12 @@ def load(*, now: datetime, say: Say) -> Loaded:
     return Loaded(Ticket.objects.count(), User.objects.count(), _sign_ins(world, data))
 
 
-def _tickets(world: World, *, now: datetime, say: Say) -> tuple[list[int], list[Planned]]:
 def _stage(world: World, *, now: datetime) -> Stage:
     edition, calendar = edition_in_force(now), calendar_at(now)
     return Stage(world, chance(), compiled(calendar.code, edition.code), now)
 
 
-def _tickets(stage: Stage, *, say: Say) -> list[int]:
+def _tickets(stage: Stage, *, say: Say) -> tuple[list[int], list[Planned]]:
     made = [ticket.pk for ticket in play_fixed(stage)]
     release = stage_of_release(stage)
     about_release = plan_release(release)
@@ -103,16 +101,13 @@ def _tickets(stage: Stage, *, say: Say) -> list[int]:
         log_what_was_done(player)
         if number % EVERY == 0:
             say(f"{number} of {len(planned)} tickets")
-    _settle(now)
+    _settle(stage.now)
     return made, about_release
 
 
 def _settle(now: datetime) -> None:
     for ticket_id in Ticket.objects.filter(wake_at__lt=now).values_list("pk", flat=True):
         settle_ticket(ticket_id=ticket_id, now=now)
-    for ticket_id in Ticket.objects.filter(wake_at__lt=stage.now).values_list("pk", flat=True):
-        settle_ticket(ticket_id=ticket_id, now=stage.now)
-    return made
 
 
 def _sign_ins(world: World, data: dict[str, object]) -> list[SignIn]:
