@@ -181,7 +181,8 @@ def counts_by(rows: QuerySet[Ticket], now: datetime, **keys: Combinable) -> Sequ
 
 
 def _by_month(rows: QuerySet[Ticket], now: datetime) -> dict[datetime, Figures]:
-    return {row["grouped"]: each for row, each in counts_by(rows, now, grouped=TruncMonth("registered_at", tzinfo=MOSCOW))}
+    months = TruncMonth("registered_at", tzinfo=MOSCOW)
+    return {row["grouped"]: each for row, each in counts_by(rows, now, grouped=months)}
 
 
 def _midnight(month: date) -> datetime:
