@@ -2,12 +2,18 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
 
 from django.utils.functional import Promise as LazyText
 
 from mespace.accounts.actor import Actor
+from mespace.accounts.permissions import Permission
 from mespace.regulation.core.obligation_facts import CALENDAR_DAYS, DAYS_BEFORE, INSTANT, WORKING_DAYS, Promise
+from mespace.regulation.queries import MOSCOW
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 
 @dataclass(frozen=True)
@@ -19,26 +25,8 @@ class Whom:
 
 
 Resolver = Callable[[Collection[int], Actor], Mapping[int, Whom]]
-
-
-@dataclass(frozen=True)
-class ObligationKind:
-    """One kind: what a row of the ledger says of it, and how its opaque `whom` is shown.
-
-    `resolve` gets ids and the reader, and leaves out those that the reader may not know of. `shown_to_customers`: a
-    responsible employee sees those owed to the own customer, and those owed to every customer.
-    `reasons` are the words of the codes for which it moves or is withdrawn, `ways` of those by which it is fulfilled.
-    """
-
-    code: str
-    clause: str
-    word: LazyText
-    what: LazyText
-    whom_kind: str
-    resolve: Resolver
-    shown_to_customers: bool
-    reasons: Mapping[str, LazyText]
-    ways: Mapping[str, LazyText] = field(default_factory=dict)
+Concerned = Callable[[int], "QuerySet[Any, Any]"]
+_SECOND = timedelta(seconds=1)
 
 
 @dataclass(frozen=True)
@@ -56,7 +44,59 @@ class Name:
         return ":".join(part for part in parts if part)
 
 
+@dataclass(frozen=True)
+class Change:
+    """What somebody asks of one obligation from its page: to be withdrawn, or with `due`, to be moved."""
+
+    actor: Actor
+    now: datetime
+    name: Name
+    reason: str
+    note: str
+    due: datetime | None = None
+
+
+@dataclass(frozen=True)
+class ByHand:
+    """What people with a right do to one of a kind from its page, for one of `reasons` and in words of their own.
+
+    `run` is the opener's own operation, so that what the obligation is about follows; without one the obligation alone
+    changes. `by_date`: a Moscow date is asked for and not an instant.
+    """
+
+    right: Permission
+    reasons: tuple[str, ...]
+    run: Callable[[Change], object] | None = None
+    by_date: bool = False
+
+
+@dataclass(frozen=True)
+class ObligationKind:
+    """One kind: what a row of the ledger says of it, and how its opaque `whom` is shown.
+
+    `resolve` gets ids and the reader, and leaves out those that the reader may not know of. `shown_to_customers`: a
+    responsible employee sees those owed to the own customer, and those owed to every customer.
+    `reasons` are the words of the codes for which it moves or is withdrawn, `ways` of those by which it is fulfilled.
+    `only_concerned`: owed to no single customer and not to every one either; a room above says whom it concerns
+    (`register_concerned`), and until one does, no customer sees any. `moving`, `withdrawing`: what may be done by hand.
+    """
+
+    code: str
+    clause: str
+    word: LazyText
+    what: LazyText
+    whom_kind: str
+    resolve: Resolver
+    shown_to_customers: bool
+    reasons: Mapping[str, LazyText]
+    ways: Mapping[str, LazyText] = field(default_factory=dict)
+    only_concerned: bool = False
+    moving: ByHand | None = None
+    withdrawing: ByHand | None = None
+
+
 _kinds: dict[str, ObligationKind] = {}
+_concerned: dict[str, Concerned] = {}
 
 
 def register(kind: ObligationKind) -> None:
@@ -65,6 +105,22 @@ def register(kind: ObligationKind) -> None:
     if known is not kind:
         msg = f"two kinds of obligation are called {kind.code}"
         raise ValueError(msg)
+
+
+def register_concerned(code: str, concerned: Concerned) -> None:
+    """Say whom a kind concerns, from a higher room's `AppConfig.ready`: a customer's number in, its `whom_id`s out.
+
+    The query set has one column. Raises KeyError for an unknown kind, ValueError when the kind is not `only_concerned`.
+    """
+    if not kind_of(code).only_concerned:
+        msg = f"{code} is owed to a customer or to every one"
+        raise ValueError(msg)
+    _concerned[code] = concerned
+
+
+def concerning(customer_id: int) -> "dict[str, QuerySet[Any, Any]]":
+    """By kind, the `whom_id`s that concern the customer, of kinds that are owed to whom they concern."""
+    return {code: concerned(customer_id) for code, concerned in _concerned.items()}
 
 
 def kind_of(code: str) -> ObligationKind:
@@ -83,6 +139,12 @@ def resolved(whoms: Iterable[tuple[str, int]], actor: Actor) -> dict[tuple[str, 
         if code in _kinds
         for number, whom in _kinds[code].resolve(numbers, actor).items()
     }
+
+
+def name_of_key(kind: str, whom_id: int, key: str) -> Name:
+    """The name by which an obligation of that kind and key was opened. Raises KeyError."""
+    alone = Name(kind, whom_id)
+    return Name(kind, whom_id, key.removeprefix(alone.key).removeprefix(":"))
 
 
 def kinds() -> list[ObligationKind]:
@@ -108,3 +170,13 @@ def ahead_of(on: date, *, parameter: str = "", days: int | None = None) -> Promi
 def by_instant(at: datetime) -> Promise:
     """Until a promised instant, in whole seconds."""
     return Promise(form=INSTANT, at=int(at.timestamp()))
+
+
+def by_date(day: date) -> Promise:
+    """Until the last second of a Moscow date, whatever kind of day it is."""
+    return by_instant(end_of_date(day))
+
+
+def end_of_date(day: date) -> datetime:
+    """The last second of a Moscow date: doing it then is in time, doing it a second later is the next date's."""
+    return datetime.combine(day + timedelta(days=1), time(), MOSCOW) - _SECOND

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from mespace.accounts.permissions import Permission
-from mespace.obligations.kinds import kinds
+from mespace.obligations.kinds import concerning, kinds
 from mespace.obligations.lifecycle import OWED
 
 if TYPE_CHECKING:
@@ -21,9 +21,18 @@ def visible(actor: Actor) -> Q | None:
     if actor.can(Permission.OBLIGATIONS_READ):
         return Q()
     if actor.can(Permission.OBLIGATIONS_READ_OWN_CUSTOMER) and actor.customer_id is not None:
-        for_customers = [kind.code for kind in kinds() if kind.shown_to_customers]
-        return Q(kind__in=for_customers) & (Q(owed_to=actor.customer_id) | Q(owed_to=None))
+        shown = [kind for kind in kinds() if kind.shown_to_customers]
+        for_every = Q(owed_to=None, kind__in=[kind.code for kind in shown if not kind.only_concerned])
+        return Q(kind__in=[kind.code for kind in shown]) & (owed_to_customer(actor.customer_id) | for_every)
     return None
+
+
+def owed_to_customer(customer_id: int) -> Q:
+    """The condition under which something is owed to a customer: to it alone, or to those whom it concerns."""
+    condition = Q(owed_to=customer_id)
+    for code, whom_ids in concerning(customer_id).items():
+        condition |= Q(owed_to=None, kind=code, whom_id__in=whom_ids)
+    return condition
 
 
 class ObligationQuerySet(models.QuerySet["Obligation"]):

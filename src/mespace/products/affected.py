@@ -15,10 +15,11 @@ def errors_by_build(builds: Iterable[Build]) -> dict[int, list[KnownError]]:
         return {}
     found: defaultdict[int, dict[int, KnownError]] = defaultdict(dict)
     joins = [f"knownerror__{name}" for name in FIX_JOINS]
-    named = KnownError.affected_builds.through.objects.filter(build__in=by_id)
+    named = KnownError.affected_builds.through.objects.filter(build__in=by_id, knownerror__withdrawn_at=None)
     for tie in named.select_related(*joins):
         found[tie.build_id][tie.knownerror_id] = tie.knownerror
-    whole = KnownError.affected_versions.through.objects.filter(version__in={b.version_id for b in by_id.values()})
+    versions = {build.version_id for build in by_id.values()}
+    whole = KnownError.affected_versions.through.objects.filter(version__in=versions, knownerror__withdrawn_at=None)
     for each in whole.select_related(*joins):
         for build in by_id.values():
             if build.version_id == each.version_id and not has_fix(build, each.knownerror):

@@ -194,9 +194,28 @@ class KnownError(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
     confirmed_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)  # it proved to be no error of the software
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    withdrawn_for = models.TextField(_("why it was withdrawn"), blank=True)
 
     class Meta:
         ordering = ["-code"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(withdrawn_at__isnull=True)
+                | models.Q(
+                    fixed_in__isnull=True,
+                    fixed_in_version__isnull=True,
+                    planned_for__isnull=True,
+                    planned_for_version__isnull=True,
+                    planned_on__isnull=True,
+                )
+                & ~models.Q(withdrawn_for=""),
+                name="known_error_withdrawn_promises_nothing",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.code} {self.title}"

@@ -139,7 +139,7 @@ def known_error(*, actor: Actor, known_error_id: int) -> KnownError:
 def known_errors_whole() -> "QuerySet[KnownError]":
     """Known errors with everything that their pages show, for queries that have judged who may read them."""
     affected = Build.objects.select_related("version").order_by("-version__number", "-major", "-minor")
-    rows = KnownError.objects.select_related("product", "confirmed_by", *FIX_JOINS)
+    rows = KnownError.objects.select_related("product", "confirmed_by", "withdrawn_by", *FIX_JOINS)
     return rows.prefetch_related(
         Prefetch("affected_builds", affected),
         Prefetch("affected_versions", Version.objects.order_by("-number")),
@@ -154,7 +154,8 @@ def errors_to_resolve(*, actor: Actor, build: Build) -> list[KnownError]:
     """
     actor.require(Permission.PRODUCTS_READ)
     mine = KnownError.objects.filter(pk=OuterRef("pk"), resolved_by=build)
-    rows = KnownError.objects.filter(product_id=build.version.product_id).annotate(is_resolved=Exists(mine))
+    rows = KnownError.objects.filter(product_id=build.version.product_id, withdrawn_at=None)
+    rows = rows.annotate(is_resolved=Exists(mine))
     open_or_mine = Q(is_resolved=True) | Q(fixed_in=None, fixed_in_version=None) | Q(fixed_in=build)
     return list(rows.filter(open_or_mine).order_by("-pk")[:200])
 

@@ -9,8 +9,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from mespace.accounts.actor import TIMER, Actor
+from mespace.accounts.permissions import Permission
 from mespace.obligations import kinds
-from mespace.obligations.kinds import Name, ObligationKind, Whom, by_working_days
+from mespace.obligations.kinds import ByHand, Name, ObligationKind, Whom, by_working_days
 from mespace.obligations.models import Obligation
 from mespace.obligations.operations.open_obligation import open_obligation
 from mespace.obligations.queries.evidence import bundle_of
@@ -36,6 +37,8 @@ KIND = ObligationKind(
     resolve=_things,
     shown_to_customers=True,
     reasons={"later": _("later"), "mistake": _("mistake")},
+    moving=ByHand(Permission.CUSTOMERS_MANAGE, ("later",)),
+    withdrawing=ByHand(Permission.CUSTOMERS_MANAGE, ("mistake",)),
 )
 
 

@@ -103,6 +103,12 @@ def checked_confirmation(given: Confirmation) -> Confirmation:
     return Confirmation(**parts)
 
 
+def require_standing(error: KnownError) -> None:
+    """Raise ValidationError when the known error was withdrawn."""
+    if error.withdrawn_at is not None:
+        raise ValidationError(_("The known error was withdrawn: it is no error of the software. Enter another one."))
+
+
 def set_fix(error: KnownError, fix: Fix) -> None:
     """Put the fix into the row, which the caller saves."""
     error.fixed_in_id, error.planned_for_id, error.planned_on = fix.fixed_in_id, fix.planned_for_id, fix.planned_on

@@ -13,6 +13,7 @@ from mespace.platform.rows import locked, save_checked
 from mespace.products.fix import Confirmation, Fix
 from mespace.products.models import KnownError, Product
 from mespace.products.operations._fix import check_fix, checked_confirmation, set_fix
+from mespace.products.operations._plan import follow_plan
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 
@@ -34,7 +35,7 @@ def add_known_error(  # noqa: PLR0913 - one argument per field of the form
 ) -> KnownError:
     """The new known error (clause 4.7), confirmed by the three parts of a bug's definition: support's work.
 
-    Raises Refused, RowNotFound, or ValidationError by field.
+    A fix planned with a date is owed from now on. Raises Refused, RowNotFound, or ValidationError by field.
     """
     actor.require(Permission.KNOWN_ERRORS_CONFIRM)
     product = locked(Product, product_id)
@@ -62,4 +63,5 @@ def add_known_error(  # noqa: PLR0913 - one argument per field of the form
     save_checked(error, taken=_("Another known error has this code."))
     error.affected_builds.set(affected_ids)
     error.affected_versions.set(affected_version_ids)
+    follow_plan(error, actor=actor, now=now)
     return error

@@ -18,9 +18,11 @@ from mespace.products.operations._fix import (
     checked_confirmation,
     fresh,
     note_fix_change,
+    require_standing,
     set_fix,
     standing_of,
 )
+from mespace.products.operations._plan import follow_plan
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 
@@ -44,10 +46,12 @@ def change_known_error(  # noqa: PLR0913 - one argument per field of the form
     """The known error as it is known from now on; its product stays.
 
     A fix that was named before moves only by those who manage the software, and with a reason, which every linked
-    customer is told with the new date. Raises Refused, RowNotFound, or ValidationError by field.
+    customer is told with the new date; what is owed moves, or is done, with it. A withdrawn one is not changed any more.
+    Raises Refused, RowNotFound, or ValidationError by field.
     """
     actor.require(Permission.KNOWN_ERRORS_CONFIRM)
     error = locked(KnownError, known_error_id)
+    require_standing(error)
     before = standing_of(fresh(error))
     check_fix(
         fix=fix,
@@ -73,4 +77,6 @@ def change_known_error(  # noqa: PLR0913 - one argument per field of the form
         actor.require(Permission.PRODUCTS_MANAGE)
         if not reason:
             raise ValidationError({"reason": _("Say why the fix moves: the customers of linked requests are told.")})
+    if changed is not None:
+        follow_plan(error, actor=actor, now=now, reason=reason)
     return error

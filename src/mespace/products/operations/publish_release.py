@@ -14,6 +14,8 @@ from mespace.platform.rows import locked, save_checked
 from mespace.products.fix import Fix
 from mespace.products.models import Build, KnownError
 from mespace.products.operations._fix import fresh, note_fix_change, set_fix, standing_of
+from mespace.products.operations._plan import follow_plan
+from mespace.products.planned_fix import RELEASED
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 
@@ -22,7 +24,8 @@ MOSCOW = ZoneInfo("Europe/Moscow")
 def publish_release(*, actor: Actor, now: datetime, build_id: int) -> Build:
     """The published build, available from now on; published before, it stays as it is.
 
-    Telling the sites, asking on the linked tickets and announcing is one job, run by the rooms above.
+    A fix that was owed by a date is done, in the same act. Telling the sites, asking on the linked tickets
+    and announcing is one job, run by the rooms above.
     Raises Refused, RowNotFound, or ValidationError (no notes).
     """
     actor.require(Permission.PRODUCTS_MANAGE)
@@ -37,7 +40,7 @@ def publish_release(*, actor: Actor, now: datetime, build_id: int) -> Build:
     build.published_at, build.published_by_id = now, actor.person_id
     save_checked(build, taken=_("The software has this build already."))
     reason = _("Build %(number)s is released.") % {"number": build.full_number}
-    for error in KnownError.objects.select_for_update().filter(resolved_by=build).order_by("pk"):
+    for error in KnownError.objects.select_for_update().filter(resolved_by=build, withdrawn_at=None).order_by("pk"):
         _mark_fixed(error, build, actor=actor, now=now, reason=reason)
     defer(Job.RELEASE_PUBLISHED, build_id=build.pk)
     return build
@@ -60,3 +63,4 @@ def _mark_fixed(error: KnownError, build: Build, *, actor: Actor, now: datetime,
     set_fix(error, Fix(fixed_in_id=build.pk))
     error.save()
     note_fix_change(fresh(error), before, actor=actor, now=now, reason=reason, tell=False)
+    follow_plan(error, actor=actor, now=now, how=RELEASED)

@@ -30,7 +30,9 @@ from mespace.products.operations.delete_known_error import delete_known_error
 from mespace.products.operations.delete_product import delete_product
 from mespace.products.operations.delete_vendor import delete_vendor
 from mespace.products.operations.delete_version import delete_version
+from mespace.products.operations.move_planned_fix import move_planned_fix
 from mespace.products.operations.rename_component import rename_component
+from mespace.products.operations.withdraw_known_error import withdraw_known_error
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +62,8 @@ OPERATIONS: list[tuple[Callable[..., Any], dict[str, Any]]] = [
         {**KNOWN, "known_error_id": ABSENT, "description": "", "workaround": "", "affected_ids": [], "fix": Fix()},
     ),
     (delete_known_error, {"known_error_id": ABSENT}),
+    (move_planned_fix, {"now": NOW, "known_error_id": ABSENT, "planned_on": NOW.date(), "reason": "Позже"}),
+    (withdraw_known_error, {"now": NOW, "known_error_id": ABSENT, "reason": "Не ошибка"}),
     (add_vendor, {"entry": ENTRY}),
     (change_vendor, {"entry": ENTRY, "vendor_id": ABSENT}),
     (delete_vendor, {"vendor_id": ABSENT}),
@@ -232,7 +236,8 @@ def test_the_plan_of_a_fix_is_whole(cast: Cast) -> None:
 
 
 def test_a_known_error_goes_with_its_builds_unless_a_ticket_names_it(cast: Cast) -> None:
-    row = known(cast, affected_ids=[cast.build.pk], fix=Fix(planned_for_id=cast.build.pk, planned_on=date(2027, 1, 1)))
+    Build.objects.filter(pk=cast.build.pk).update(released_on=date(2026, 11, 1))
+    row = known(cast, affected_ids=[cast.build.pk], fix=Fix(fixed_in_id=cast.build.pk))
     delete_known_error(actor=cast.manager, known_error_id=row.pk)
     assert not KnownError.objects.filter(pk=row.pk).exists()
 

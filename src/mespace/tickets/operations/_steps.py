@@ -109,7 +109,8 @@ def step_close(act: Act, closing: Closing) -> None:
             other = _original(act, closing.duplicate_of)
             columns["duplicate_of_id"], payload["duplicate_of"] = other.pk, other.key
         case Resolution.KNOWN_ERROR:
-            error = KnownError.objects.filter(pk=closing.known_error_id or 0, product_id=ticket.product_id).first()
+            rows = KnownError.objects.filter(product_id=ticket.product_id, withdrawn_at=None)
+            error = rows.filter(pk=closing.known_error_id or 0).first()
             if error is None:
                 raise Invalid({"known_error": _("Choose a known error of this product.")})
             columns["known_error_id"] = payload["known_error"] = error.pk

@@ -28,7 +28,8 @@ def link_known_error(
             return act.ticket
         actor.require(Permission.TICKET_WORK)
         ticket = act.ticket
-        error = KnownError.objects.filter(pk=known_error_id, product_id=ticket.product_id).first()
+        rows = KnownError.objects.filter(product_id=ticket.product_id, withdrawn_at=None)
+        error = rows.filter(pk=known_error_id).first()
         if error is None:
             raise Invalid({"known_error": _("Choose a known error of this product.")})
         if ticket.known_error_id == error.pk:

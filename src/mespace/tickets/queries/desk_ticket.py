@@ -28,7 +28,7 @@ def _known_errors() -> QuerySet[KnownError]:
     named = KnownError.affected_builds.through.objects.filter(knownerror_id=OuterRef("pk"), build_id=build)
     whole = KnownError.affected_versions.through.objects.filter(knownerror_id=OuterRef("pk"), version__builds__id=build)
     return (
-        KnownError.objects.filter(product_id=Given("product"))
+        KnownError.objects.filter(product_id=Given("product"), withdrawn_at=None)
         .annotate(affects=Exists(named) | Exists(whole))
         .select_related(*FIX_JOINS)
         .defer("description")

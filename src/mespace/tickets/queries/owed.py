@@ -14,6 +14,7 @@ from mespace.customers.models import Customer
 from mespace.obligations.kinds import Whom, resolved
 from mespace.obligations.lifecycle import State
 from mespace.obligations.models import Obligation
+from mespace.obligations.visibility import owed_to_customer
 from mespace.regulation.queries import MOSCOW
 from mespace.tickets.lifecycle import ReactionState, Status
 from mespace.tickets.models import Ticket
@@ -23,6 +24,7 @@ Rows = TypeVar("Rows", bound=QuerySet[Any])
 PAGE = 50
 REACTION: Final = "reaction"
 REACTION_CLAUSE: Final = "6.4"
+BESIDES: Final = "besides"  # every kind but reactions
 OWED: Final = "owed"
 STATES = (OWED, *State.values)
 _SOONEST_FIRST = {OWED, State.OPEN, State.MISSED}
@@ -88,12 +90,12 @@ def owed(*, actor: Actor, now: datetime, wanted: OwedFilter, cursor: str | None 
     after = _place(cursor) if cursor else None
     found: list[tuple[datetime, int, Any]] = []
     if wanted.kind in {"", REACTION}:
-        tickets = _narrowed(_tickets(actor, now, wanted.state), wanted, due="reaction_due_at", customer="customer_id")
+        tickets = _narrowed(_of_tickets(_tickets(actor, now, wanted.state), wanted), wanted, due="reaction_due_at")
         tickets = _sliced(tickets.select_related("customer"), "reaction_due_at", _REACTIONS, after, forward=forward)
         found += [(row.reaction_due_at, _REACTIONS, row) for row in tickets[: limit + 1]]
     if wanted.kind != REACTION:
-        rows = _narrowed(_obligations(actor, now, wanted.state), wanted, due="due_at", customer="owed_to")
-        if wanted.kind:
+        rows = _narrowed(_of_obligations(_obligations(actor, now, wanted.state), wanted), wanted, due="due_at")
+        if wanted.kind not in {"", BESIDES}:
             rows = rows.filter(kind=wanted.kind)
         rows = _sliced(rows, "due_at", _OBLIGATIONS, after, forward=forward)
         found += [(row.due_at, _OBLIGATIONS, row) for row in rows[: limit + 1]]
@@ -111,8 +113,8 @@ def owed_counts(*, actor: Actor, now: datetime, customer: int | None = None) -> 
     _require(actor)
     wanted, recently = OwedFilter(state="", customer=customer), now - RECENT
     today = day_begins(now.astimezone(MOSCOW).date() + timedelta(days=1))
-    tickets = _narrowed(Ticket.objects.visible_to(actor), wanted, due="reaction_due_at", customer="customer_id")
-    rows = _narrowed(Obligation.objects.visible_to(actor), wanted, due="due_at", customer="owed_to")
+    tickets = _of_tickets(Ticket.objects.visible_to(actor), wanted)
+    rows = _of_obligations(Obligation.objects.visible_to(actor), wanted)
     parts = [
         tickets.filter(Q(status=Status.OPEN) | Q(reaction_due_at__gte=recently)).aggregate(
             owed=Count("pk", filter=Q(status=Status.OPEN)),
@@ -121,15 +123,45 @@ def owed_counts(*, actor: Actor, now: datetime, customer: int | None = None) -> 
             fulfilled=Count("pk", filter=_reaction(State.FULFILLED, now) & Q(reaction_due_at__gte=recently)),
             late=Count("pk", filter=_reaction(State.LATE, now) & Q(reaction_due_at__gte=recently)),
         ),
-        rows.filter(_obligation(OWED, now) | Q(due_at__gte=recently)).aggregate(
-            owed=Count("pk", filter=_obligation(OWED, now)),
-            missed=Count("pk", filter=_obligation(State.MISSED, now)),
-            today=Count("pk", filter=_obligation(State.OPEN, now) & Q(due_at__lt=today)),
-            fulfilled=Count("pk", filter=_obligation(State.FULFILLED, now) & Q(due_at__gte=recently)),
-            late=Count("pk", filter=_obligation(State.LATE, now) & Q(due_at__gte=recently)),
+        rows.filter(obligation_condition(OWED, now) | Q(due_at__gte=recently)).aggregate(
+            owed=Count("pk", filter=obligation_condition(OWED, now)),
+            missed=Count("pk", filter=obligation_condition(State.MISSED, now)),
+            today=Count("pk", filter=obligation_condition(State.OPEN, now) & Q(due_at__lt=today)),
+            fulfilled=Count("pk", filter=obligation_condition(State.FULFILLED, now) & Q(due_at__gte=recently)),
+            late=Count("pk", filter=obligation_condition(State.LATE, now) & Q(due_at__gte=recently)),
         ),
     ]
     return OwedCounts(**{name: parts[0][name] + parts[1][name] for name in parts[0]})
+
+
+@dataclass(frozen=True)
+class OwedSoon:
+    """What is owed besides reactions: overdue, due up to a date, due later."""
+
+    overdue: int
+    soon: int
+    later: int
+
+
+def owed_soon(*, actor: Actor, now: datetime, until: date) -> OwedSoon:
+    """The figures, with `until` the last Moscow date that is soon; one statement. Raises Refused."""
+    _require(actor)
+    beyond, runs = day_begins(until + timedelta(days=1)), obligation_condition(State.OPEN, now)
+    counted = (
+        Obligation.objects.visible_to(actor)
+        .owed()
+        .aggregate(
+            overdue=Count("pk", filter=obligation_condition(State.MISSED, now)),
+            soon=Count("pk", filter=runs & Q(due_at__lt=beyond)),
+            later=Count("pk", filter=runs & Q(due_at__gte=beyond)),
+        )
+    )
+    return OwedSoon(**counted)
+
+
+def obligation_rows(*, actor: Actor, rows: Iterable[Obligation], now: datetime) -> list[OwedRow]:
+    """Obligations, which the caller has found by `visible_to`, as the ledger shows them."""
+    return _rows(rows, actor, now)
 
 
 def recent_from(now: datetime) -> date:
@@ -152,7 +184,7 @@ def _tickets(actor: Actor, now: datetime, state: str) -> QuerySet[Ticket]:
 
 
 def _obligations(actor: Actor, now: datetime, state: str) -> QuerySet[Obligation]:
-    return Obligation.objects.visible_to(actor).filter(_obligation(state, now))
+    return Obligation.objects.visible_to(actor).filter(obligation_condition(state, now))
 
 
 def _reaction(state: str, now: datetime) -> Q:
@@ -168,7 +200,8 @@ def _reaction(state: str, now: datetime) -> Q:
     }.get(state, Q())
 
 
-def _obligation(state: str, now: datetime) -> Q:
+def obligation_condition(state: str, now: datetime) -> Q:
+    """The condition under which an obligation is in a state; a column stays `open` until the timer has written it."""
     owed_now = Q(state__in=[State.MISSED, State.OPEN])
     if state == OWED:
         return owed_now
@@ -179,9 +212,15 @@ def _obligation(state: str, now: datetime) -> Q:
     return Q(state=state) if state else Q()
 
 
-def _narrowed(rows: Rows, wanted: OwedFilter, *, due: str, customer: str) -> Rows:
-    if wanted.customer is not None:
-        rows = rows.filter(**{customer: wanted.customer})
+def _of_tickets(rows: QuerySet[Ticket], wanted: OwedFilter) -> QuerySet[Ticket]:
+    return rows if wanted.customer is None else rows.filter(customer_id=wanted.customer)
+
+
+def _of_obligations(rows: QuerySet[Obligation], wanted: OwedFilter) -> QuerySet[Obligation]:
+    return rows if wanted.customer is None else rows.filter(owed_to_customer(wanted.customer))
+
+
+def _narrowed(rows: Rows, wanted: OwedFilter, *, due: str) -> Rows:
     if wanted.first is not None:
         rows = rows.filter(**{f"{due}__gte": day_begins(wanted.first)})
     if wanted.last is not None:

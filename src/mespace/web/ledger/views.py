@@ -19,6 +19,7 @@ from mespace.platform.clock import now as clock_now
 from mespace.platform.forms import row_id
 from mespace.regulation.queries import MOSCOW
 from mespace.tickets.queries.owed import (
+    BESIDES,
     OWED,
     REACTION,
     OwedCounts,
@@ -50,7 +51,7 @@ class Wanted:
     def of(cls, request: ActorRequest) -> "Wanted":
         """What the address says; anything unknown is the default."""
         asked = request.GET
-        known = {REACTION, *(kind.code for kind in kinds())}
+        known = {REACTION, BESIDES, *(kind.code for kind in kinds())}
         days: dict[str, date | None] = {}
         wrong: list[str] = []
         for name in ("first", "last"):

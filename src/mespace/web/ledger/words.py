@@ -1,15 +1,18 @@
 """What the ledger calls its kinds and states, and how it draws them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from mespace.obligations.kinds import kinds
+from mespace.obligations.lifecycle import OWED as OWED_STATES
 from mespace.obligations.lifecycle import State
-from mespace.tickets.queries.owed import OWED, REACTION, REACTION_CLAUSE, OwedRow
+from mespace.obligations.models import Obligation
+from mespace.tickets.queries.owed import BESIDES, OWED, REACTION, REACTION_CLAUSE, OwedRow
 from mespace.web.vocabulary import Look
 
 STATES: dict[str, Look] = {
@@ -35,7 +38,7 @@ def kind_choices() -> list[tuple[str, str]]:
     """Code and words of everything that can be owed, by clause."""
     found = [(REACTION_CLAUSE, REACTION, str(REACTION_WORD))]
     found += [(kind.clause, kind.code, str(kind.word)) for kind in kinds()]
-    return [(code, f"{word} · {clause}") for clause, code, word in sorted(found)]
+    return [(BESIDES, _("All but reactions")), *((code, f"{word} · {clause}") for clause, code, word in sorted(found))]
 
 
 def kind_word(code: str) -> str:
@@ -58,7 +61,7 @@ def ledger_row(row: OwedRow, now: datetime) -> dict[str, Any]:
         "clause": row.clause,
         "title": title,
         "url": url,
-        "customer": row.customer or (_("every customer") if obligation and obligation.owed_to is None else ""),
+        "customer": row.customer or owed_to_words(obligation),
         "since": row.since,
         "due": row.due,
         "ended_at": row.ended_at,
@@ -70,3 +73,19 @@ def ledger_row(row: OwedRow, now: datetime) -> dict[str, Any]:
         "is_provisional": obligation is not None and obligation.is_owed and obligation.rests_on_provisional,
         "is_running": row.state == State.OPEN and row.due >= now,
     }
+
+
+def owed_to_words(obligation: Obligation | None) -> str:
+    """To whom, where that is no single customer."""
+    if obligation is None or obligation.owed_to is not None:
+        return ""
+    concerned = {kind.code for kind in kinds() if kind.only_concerned}
+    return _("customers concerned") if obligation.kind in concerned else _("every customer")
+
+
+def list_url(kind: str, state: str, first: date) -> str:
+    """The address of a list of the ledger; what is over is listed from `first` on, what is owed whenever it is due."""
+    wanted: dict[str, object] = {"kind": kind, "state": state}
+    if state not in OWED_STATES:
+        wanted["first"] = first
+    return f"{reverse('ledger:list')}?{urlencode(wanted)}"

@@ -96,6 +96,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("known-errors/", known_errors.known_errors, name="known_errors"),
     path("known-errors/<int:known_error_id>/", known_errors.known_error, name="known_error"),
     path("known-errors/<int:known_error_id>/edit/", known_errors.known_error_edit, name="known_error_edit"),
+    path("known-errors/<int:known_error_id>/withdraw/", known_errors.known_error_withdraw, name="known_error_withdraw"),
     path("known-errors/<int:known_error_id>/delete/", known_errors.known_error_delete, name="known_error_delete"),
     path("vendors/", vendors.vendors, name="vendors"),
     path("vendors/new/", vendors.vendor_new, name="vendor_new"),

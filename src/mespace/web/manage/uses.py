@@ -22,6 +22,7 @@ USERS: dict[str, str | Promise] = {
     "customers.supportcontract_products": gettext_lazy("contracts"),
     "customers.contractperson": gettext_lazy("responsible employees whom it names"),
     "customers.installation": gettext_lazy("installed builds"),
+    "obligations.obligation": gettext_lazy("obligations"),
     "products.component": gettext_lazy("components"),
     "customers.installationrecord": gettext_lazy("site passports"),
     "products.supportedconfiguration": gettext_lazy("supported configurations"),

@@ -28,6 +28,21 @@ class _Several(forms.TypedMultipleChoiceField):
 FIX = ("planned_for", "planned_for_version", "planned_on", "fixed_in", "fixed_in_version")
 
 
+class WithdrawalForm(forms.Form):
+    """Why it is no error of the software."""
+
+    reason = forms.CharField(
+        label=_("What showed that it is no error"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("The customers of linked requests read it."),
+    )
+
+    def rows(self) -> list[tuple[forms.BoundField, str]]:
+        """The fields and how they are laid out."""
+        return [(self["reason"], "wide")]
+
+
 class KnownErrorForm(RowForm):
     """A confirmed error: the definition's three parts, what it affects, what helps, and when it is fixed."""
 

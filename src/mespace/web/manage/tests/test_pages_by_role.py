@@ -73,6 +73,7 @@ PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "build_edit": (FILL, ("build",)),
     "known_error_new": (FILL, ("product",)),
     "known_error_edit": (FILL, ("known_error",)),
+    "known_error_withdraw": (FILL, ("known_error",)),
     "vendor_new": (FILL, ()),
     "vendor_edit": (FILL, ("vendor",)),
     "customer_delete": (CHANGE, ("customer",)),

@@ -8,14 +8,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mespace.accounts.permissions import Permission
+from mespace.obligations.lifecycle import State
+from mespace.obligations.queries.about import obligations_about
 from mespace.platform import clock
 from mespace.products import queries
 from mespace.products.operations.add_known_error import add_known_error
 from mespace.products.operations.change_known_error import change_known_error
 from mespace.products.operations.delete_known_error import delete_known_error
+from mespace.products.operations.withdraw_known_error import withdraw_known_error
+from mespace.products.planned_fix import CODE as PLANNED_FIX
 from mespace.tickets.queries.known_errors import caused_ticket, known_error_view
-from mespace.web.manage.door import changes_products, fills_known_errors, reads_products
-from mespace.web.manage.forms.known_errors import KnownErrorForm
+from mespace.web.ledger.words import STATES
+from mespace.web.manage.door import changes_products, fills_known_errors, fills_products, reads_products
+from mespace.web.manage.forms.known_errors import KnownErrorForm, WithdrawalForm
 from mespace.web.manage.page import Question, Sheet, asked, draw, fill, html, posted, remove
 from mespace.web.middleware import ActorRequest
 
@@ -59,12 +64,26 @@ def known_error(request: ActorRequest, known_error_id: int) -> HttpResponse:
     context = {
         "error": row,
         "view": view,
+        "promises": _promises(request, known_error_id),
         "affected": list(row.affected_builds.all()),
         "affected_versions": list(row.affected_versions.all()),
         "description": html(row.description) if row.description else "",
         "workaround": html(row.workaround) if row.workaround else "",
     }
     return draw(request, "known_error", context, section=SECTION)
+
+
+def _promises(request: ActorRequest, known_error_id: int) -> list[dict[str, Any]]:
+    """What was promised by a date about the error, each with its page in the ledger."""
+    now, rows = clock.now(), obligations_about(actor=request.actor, kind=PLANNED_FIX, whom_id=known_error_id)
+    return [
+        {
+            "url": reverse("ledger:obligation", args=[row.pk]),
+            "due": row.due_at,
+            "look": STATES[State.MISSED if row.state == State.OPEN and row.due_at < now else State(row.state)],
+        }
+        for row in rows
+    ]
 
 
 @fills_known_errors
@@ -135,6 +154,27 @@ def known_error_edit(request: ActorRequest, known_error_id: int) -> HttpResponse
     return fill(request, form, sheet, save)
 
 
+@fills_products
+def known_error_withdraw(request: ActorRequest, known_error_id: int) -> HttpResponse:
+    """The form by which it is said that it is no error of the software after all."""
+    row = queries.known_error(actor=request.actor, known_error_id=known_error_id)
+    sheet = Sheet(
+        section=SECTION,
+        heading=_("Withdraw known error %(code)s") % {"code": row.code},
+        lead=_("It proved to be no error of the software: its fix is owed no more. Linked customers are told why."),
+        back_url=known_error_url(row.pk),
+        back_label=row.code,
+        submit=_("Withdraw the known error"),
+    )
+    form = WithdrawalForm(posted(request))
+
+    def save(data: dict[str, Any]) -> tuple[str, str]:
+        withdraw_known_error(actor=request.actor, now=clock.now(), known_error_id=known_error_id, reason=data["reason"])
+        return known_error_url(row.pk), _("%(code)s is withdrawn.") % {"code": row.code}
+
+    return fill(request, form, sheet, save)
+
+
 @changes_products
 def known_error_delete(request: ActorRequest, known_error_id: int) -> HttpResponse:
     """Delete a known error entered by mistake."""
@@ -145,5 +185,6 @@ def known_error_delete(request: ActorRequest, known_error_id: int) -> HttpRespon
         done=_("The known error is deleted."),
         done_url=reverse("manage:known_errors"),
         back_url=known_error_url(row.pk),
+        instead=_("Withdraw it instead, with a reason."),
     )
     return remove(request, question, lambda: delete_known_error(actor=request.actor, known_error_id=known_error_id))
