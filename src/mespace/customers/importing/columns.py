@@ -39,6 +39,8 @@ COLUMNS: dict[ImportKind, tuple[Column, ...]] = {
         Column("role", "Роль", also=("role",), examples=("пользователь",)),
         Column("sites", "Площадки", also=("sites",), examples=("Основная площадка | Склад",)),
         Column("home_site", "Обычная площадка", also=("usual site",), examples=("Основная площадка",)),
+        Column("contract", "Договор", also=("contract",), examples=("",)),
+        Column("named_on", "Назван с", also=("named on",), examples=("",)),
     ),
     ImportKind.SITES: (
         Column("site", "Площадка", is_required=True, also=("site",), examples=("Основная площадка",) * 2),

@@ -2,15 +2,18 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from mespace.accounts.actor import Actor
 from mespace.accounts.models import User
 from mespace.accounts.permissions import Role
 from mespace.customers.importing.columns import ImportKind, Record, title_of
+from mespace.customers.importing.naming import Contracts
 from mespace.customers.importing.plan import CellChange, Line, Outcome, Plan
 from mespace.customers.models import Customer, Membership, Site
 from mespace.customers.operations._person import alter, enter
@@ -26,20 +29,27 @@ _BETWEEN_SITES = re.compile(r"[|;]")
 _PLAIN = ("full_name", "job_title", "phone")
 
 
-def write_people(customer: Customer, records: Sequence[Record], *, now: datetime) -> Plan:
+def write_people(customer: Customer, records: Sequence[Record], *, actor: Actor, now: datetime) -> Plan:
     """Write all rows inside the caller's transaction; rows with complaints are written back and told.
 
-    An empty cell, or a column that is not there, leaves what is known of a person.
+    An empty cell, or a column that is not there, leaves what is known of a person. Who becomes responsible is named in
+    a contract, which owes them access from then on (clauses 3.1, 4.2).
     """
     plan = Plan(ImportKind.PEOPLE)
     rows = Membership.objects.filter(customer=customer).select_related("user", "home_site").prefetch_related("sites")
     known = {row.user.email: row for row in rows}
     sites = {site.name.casefold(): site for site in customer.sites.all()}
+    contracts = Contracts(customer, actor=actor, now=now)
     seen: dict[str, int] = {}
     for record in records:
         try:
             with transaction.atomic():
-                plan.lines.append(_write(customer, record, known=known, sites=sites, seen=seen, now=now))
+                line, is_new = _write(customer, record, known=known, sites=sites, seen=seen, now=now)
+                named = contracts.name(record, email=record.get("email").lower(), is_newly_responsible=is_new)
+                if named is not None:
+                    outcome = Outcome.CHANGED if line.outcome == Outcome.SAME else line.outcome
+                    line = replace(line, outcome=outcome, changes=(*line.changes, named))
+                plan.lines.append(line)
         except ValidationError as refusal:
             plan.refuse(record.number, refusal, {})
     return plan
@@ -53,7 +63,8 @@ def _write(
     sites: Mapping[str, Site],
     seen: dict[str, int],
     now: datetime,
-) -> Line:
+) -> tuple[Line, bool]:
+    """What the row did, and whether it made its person a responsible employee."""
     email = record.get("email").lower()
     if email in seen:
         raise ValidationError({"email": _("The address is in row %(n)d, too.") % {"n": seen[email]}})
@@ -74,8 +85,9 @@ def _write(
             home_site_id=home.pk if home else None,
             **({"time_zone": first.time_zone} if first else {}),
         )
-        return Line(record.number, Outcome.ADDED, record.get("full_name"))
-    return _change(membership, record, role=role, own=own, home=home)
+        return Line(record.number, Outcome.ADDED, record.get("full_name")), role == Role.RESPONSIBLE
+    becomes = role == Role.RESPONSIBLE and Role.RESPONSIBLE not in membership.user.roles
+    return _change(membership, record, role=role, own=own, home=home), becomes
 
 
 def _change(membership: Membership, record: Record, *, role: Role | None, own: list[Site], home: Site | None) -> Line:

@@ -14,12 +14,12 @@ from mespace.customers.models import Customer, CustomerImport
 from mespace.platform.rows import found, locked
 
 
-def run(row: CustomerImport, *, now: datetime) -> Plan:
+def run(row: CustomerImport, *, actor: Actor, now: datetime) -> Plan:
     """Write all rows inside the caller's transaction, which a plan with errors must take back."""
     customer = locked(Customer, row.customer_id)
     records = [Record(number, values) for number, values in row.rows]
     if row.kind == ImportKind.PEOPLE:
-        return write_people(customer, records, now=now)
+        return write_people(customer, records, actor=actor, now=now)
     return write_sites(customer, records)
 
 
@@ -28,6 +28,6 @@ def preview(*, actor: Actor, import_id: int, now: datetime) -> tuple[CustomerImp
     actor.require(Permission.CUSTOMERS_READ)
     row: CustomerImport = found(CustomerImport.objects.select_related("customer"), import_id)
     with transaction.atomic():
-        plan = run(row, now=now)
+        plan = run(row, actor=actor, now=now)
         transaction.set_rollback(True)
     return row, plan

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from mespace.accounts.actor import Actor
 from mespace.accounts.permissions import Permission
 from mespace.customers.onboarding.models import ContractPerson, HandedOver, StruckFor
-from mespace.obligations.kinds import Name, ObligationKind, Whom
+from mespace.obligations.kinds import ByHand, Change, Name, ObligationKind, Whom
 
 CODE: Final = "onboarding"
 
@@ -34,6 +34,15 @@ def _people(ids: Collection[int], actor: Actor) -> Mapping[int, Whom]:
     }
 
 
+def _strike(change: Change) -> None:
+    from mespace.customers.operations.strike_responsible import strike_responsible
+
+    reason = StruckFor(change.reason)
+    strike_responsible(
+        actor=change.actor, now=change.now, person_id=change.name.whom_id, reason=reason, note=change.note
+    )
+
+
 ONBOARDING = ObligationKind(
     code=CODE,
     clause="3.1",
@@ -44,4 +53,6 @@ ONBOARDING = ObligationKind(
     shown_to_customers=True,
     reasons={each.value: each.label for each in StruckFor},
     ways={each.value: each.label for each in HandedOver},
+    # The regulation names its term, so nobody moves it.
+    withdrawing=ByHand(Permission.CUSTOMERS_MANAGE, tuple(StruckFor.values), _strike),
 )

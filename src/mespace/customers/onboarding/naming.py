@@ -40,9 +40,25 @@ def contract_signed(
     """The people whom a contract (or, `named_on` its date, an amendment) names, each with the onboarding owed to them.
 
     Runs inside the caller's transaction, which holds the contract's row and has checked the right. Somebody whom the
-    contract names already is left as they are. Raises ValidationError by field.
+    contract names already is left as they are. An amendment that holds later owes from its day on.
+    Raises ValidationError by field and person: `people-0-email` of the first.
     """
-    return [name(contract, person, named_on or contract.signed_on, actor=actor, now=now) for person in people]
+    named: list[ContractPerson] = []
+    errors: dict[str, list[str]] = {}
+    for number, person in enumerate(people):
+        try:
+            named.append(name(contract, person, named_on or contract.signed_on, actor=actor, now=now))
+        except ValidationError as refusal:
+            errors |= {f"people-{number}-{field}": texts for field, texts in refusal.message_dict.items()}
+    if errors:
+        raise ValidationError(errors)
+    return named
+
+
+def require_come(named_on: date, now: datetime) -> None:
+    """Raise ValidationError for a day of naming that is still to come."""
+    if named_on > moscow_date(now):
+        raise ValidationError({"named_on": _("This date is still to come: name the person on that day.")})
 
 
 def name(
@@ -53,7 +69,7 @@ def name(
     known = ContractPerson.objects.filter(contract=contract, email__iexact=email, struck_at=None).first()
     if known is not None:
         return known
-    _check_day(contract, named_on, now)
+    _check_day(contract, named_on)
     user = _account(contract, email)
     row = ContractPerson(
         contract=contract,
@@ -87,11 +103,9 @@ def name(
     return row
 
 
-def _check_day(contract: SupportContract, named_on: date, now: datetime) -> None:
+def _check_day(contract: SupportContract, named_on: date) -> None:
     if named_on < contract.signed_on:
         raise ValidationError({"named_on": _("Nobody can be named before the contract was signed.")})
-    if named_on > moscow_date(now):
-        raise ValidationError({"named_on": _("This date is still to come: name the person on that day.")})
 
 
 def _account(contract: SupportContract, email: str) -> User | None:

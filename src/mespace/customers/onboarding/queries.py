@@ -61,6 +61,12 @@ def named_people(*, actor: Actor, contract_id: int, now: datetime) -> list[Contr
     return list(rows.order_by(F("struck_at").asc(nulls_first=True), "pk"))
 
 
+def named_now(*, contract_id: int) -> list[ContractPerson]:
+    """Whom a contract names today, with what is owed to them, for pages that have judged who reads the contract."""
+    rows = ContractPerson.objects.filter(contract_id=contract_id, struck_at=None).select_related("obligation")
+    return list(rows.order_by("pk"))
+
+
 def named_person(*, actor: Actor, person_id: int, now: datetime) -> ContractPerson:
     """One named person. Raises Refused, RowNotFound."""
     actor.require(Permission.CUSTOMERS_READ)

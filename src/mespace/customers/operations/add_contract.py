@@ -12,6 +12,7 @@ from mespace.accounts.permissions import Permission
 from mespace.customers.contract_files import NewFile, take
 from mespace.customers.contract_terms import ContractTerms
 from mespace.customers.models import Customer, RevisionKind, SupportContract
+from mespace.customers.onboarding.naming import NamedPerson, contract_signed
 from mespace.customers.operations._contract import add_revision, write
 from mespace.platform.rows import RowNotFound, locked
 
@@ -24,11 +25,13 @@ def add_contract(
     customer_id: int,
     terms: ContractTerms,
     files: Sequence[NewFile] = (),
+    people: Sequence[NamedPerson] = (),
     renews_id: int | None = None,
 ) -> SupportContract:
     """The new contract with its first revision: the right to file while it is valid (clause 2.2).
 
-    `renews_id` names the customer's contract that it succeeds.
+    `people` are the responsible employees whom it names: their access is owed from its signing on (clauses 3.1, 4.2);
+    entered after that term, it is broken from the start (E5). `renews_id` names the contract that it succeeds.
     Raises Refused, RowNotFound, or ValidationError by field.
     """
     actor.require(Permission.CUSTOMERS_MANAGE)
@@ -38,6 +41,7 @@ def add_contract(
     write(contract, terms)
     kept = take(contract, files, actor=actor, now=now)
     add_revision(contract, actor=actor, now=now, kind=RevisionKind.SIGNED, effective_on=contract.valid_from, files=kept)
+    contract_signed(contract=contract, people=people, now=now, actor=actor)
     return contract
 
 

@@ -15,6 +15,7 @@ from mespace.customers.contract_files import NewFile, take
 from mespace.customers.contract_terms import ContractTerms
 from mespace.customers.entitlement import moscow_date
 from mespace.customers.models import ContractRevision, RevisionKind, SupportContract
+from mespace.customers.onboarding.naming import NamedPerson, contract_signed
 from mespace.customers.operations._contract import add_revision, latest, write
 from mespace.customers.tickets_of import last_filing
 from mespace.platform.rows import locked
@@ -26,7 +27,7 @@ _SAME = ("number", "title", "type", "form", "signed_on", "valid_from", "valid_un
 class Amendment:
     """What is agreed: the terms, from which Moscow date on, why, files that come with it and files that no longer hold.
 
-    `based_on` is the number of the revision that the form showed.
+    `people` are the responsible employees whom it adds. `based_on` is the number of the revision that the form showed.
     """
 
     terms: ContractTerms
@@ -34,6 +35,7 @@ class Amendment:
     reason: str
     files: Sequence[NewFile] = ()
     dropped_files: Collection[int] = ()
+    people: Sequence[NamedPerson] = ()
     based_on: int | None = None
 
 
@@ -43,6 +45,7 @@ def amend_contract(*, actor: Actor, now: datetime, contract_id: int, amendment: 
 
     Once a ticket was filed under the contract, its right at that day stays provable: the dates of signing and beginning
     stand, it cannot end before the last filing, and software is taken away only from a later day on.
+    To people whom it adds, access is owed from its day on, or from the signing where that came later (E5).
     Raises Refused, RowNotFound, or ValidationError by field.
     """
     actor.require(Permission.CUSTOMERS_MANAGE)
@@ -65,8 +68,11 @@ def amend_contract(*, actor: Actor, now: datetime, contract_id: int, amendment: 
     files = [*kept, *take(contract, amendment.files, actor=actor, now=now)]
     same_terms = all(getattr(contract, name) == value for name, value in was.items())
     same_products = {product.pk for product in before.products.all()} == set(terms.product_ids)
-    if same_terms and same_products and {file.pk for file in files} == {file.pk for file in before.files.all()}:
+    same_files = {file.pk for file in files} == {file.pk for file in before.files.all()}
+    if same_terms and same_products and same_files and not _adds_somebody(contract, amendment.people):
         raise ValidationError(_("Nothing differs from what the contract says already."))
+    named_on = max(amendment.effective_on, contract.signed_on)
+    contract_signed(contract=contract, people=amendment.people, now=now, actor=actor, named_on=named_on)
     return add_revision(
         contract,
         actor=actor,
@@ -76,6 +82,11 @@ def amend_contract(*, actor: Actor, now: datetime, contract_id: int, amendment: 
         reason=amendment.reason,
         files=files,
     )
+
+
+def _adds_somebody(contract: SupportContract, people: Sequence[NamedPerson]) -> bool:
+    named = {person.email for person in contract.named_people.filter(struck_at=None)}
+    return any(person.email.strip().lower() not in named for person in people)
 
 
 def _day_errors(contract: SupportContract, amendment: Amendment, filed_on: date | None) -> dict[str, str]:

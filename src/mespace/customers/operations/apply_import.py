@@ -23,7 +23,7 @@ def apply_import(*, actor: Actor, now: datetime, import_id: int) -> CustomerImpo
     row = locked(CustomerImport, import_id)
     if row.applied_at is not None:
         return row
-    plan = run(row, now=now)
+    plan = run(row, actor=actor, now=now)
     if plan.errors:
         raise ValidationError(_("Nothing is imported: some rows have errors. Correct the file and send it again."))
     row.rows, row.applied_at = [], now

@@ -10,7 +10,7 @@ from mespace.accounts.actor import Actor
 from mespace.accounts.permissions import Permission
 from mespace.customers.models import SupportContract
 from mespace.customers.onboarding.models import ContractPerson
-from mespace.customers.onboarding.naming import NamedPerson, contract_signed
+from mespace.customers.onboarding.naming import NamedPerson, name, require_come
 from mespace.platform.rows import locked
 
 
@@ -27,4 +27,5 @@ def name_responsible(
     contract = locked(SupportContract, contract_id)
     if ContractPerson.objects.filter(contract=contract, email__iexact=person.email.strip(), struck_at=None).exists():
         raise ValidationError({"email": _("The contract names somebody with this address already.")})
-    return contract_signed(contract=contract, people=[person], now=now, actor=actor, named_on=named_on)[0]
+    require_come(named_on, now)
+    return name(contract, person, named_on, actor=actor, now=now)

@@ -12,14 +12,16 @@ from mespace.obligations.operations.withdraw_obligation import withdraw_obligati
 
 
 @transaction.atomic
-def strike_responsible(*, actor: Actor, now: datetime, person_id: int, reason: StruckFor) -> ContractPerson:
-    """The person, named no more; what is still owed to them is withdrawn. The account is not touched.
+def strike_responsible(
+    *, actor: Actor, now: datetime, person_id: int, reason: StruckFor, note: str = ""
+) -> ContractPerson:
+    """The person, named no more; what is still owed to them is withdrawn, `note` says why. The account is not touched.
 
     Raises Refused, RowNotFound.
     """
     person = locked_person(actor=actor, person_id=person_id)
     if person.obligation is not None and person.obligation.is_owed:
-        withdraw_obligation(actor=actor, now=now, name=name_of(person), reason=reason)
+        withdraw_obligation(actor=actor, now=now, name=name_of(person), reason=reason, note=note)
     person.struck_at, person.struck_for = now, reason
     person.save(update_fields=["struck_at", "struck_for"])
     return person

@@ -11,12 +11,21 @@ from django.core.exceptions import ValidationError
 from mespace.accounts.actor import Refused
 from mespace.accounts.models import User
 from mespace.customers.importing.columns import ImportKind, template
-from mespace.customers.importing.plan import CellError, Plan
+from mespace.customers.importing.plan import CellError, Outcome, Plan
 from mespace.customers.importing.run import preview
-from mespace.customers.models import Area, CustomerImport, Membership, Site, WorkCenter
+from mespace.customers.models import (
+    Area,
+    ContractPerson,
+    CustomerImport,
+    Membership,
+    Site,
+    SupportContract,
+    WorkCenter,
+)
 from mespace.customers.operations.apply_import import apply_import
 from mespace.customers.operations.forget_imports import forget_imports
 from mespace.customers.operations.upload_import import upload_import
+from mespace.obligations.models import Obligation
 from mespace.platform.rows import RowNotFound
 from tests.cast import Cast
 
@@ -56,7 +65,7 @@ def test_people_are_added_and_changed_once_however_often(cast: Cast) -> None:
     row, before = send(cast, text), people(cast)
     plan = look(cast, row)
     assert (counts(plan), plan.errors, people(cast)) == ((1, 1, 1), [], before)
-    changed = next(line for line in plan.lines if line.changes)
+    changed = next(line for line in plan.lines if line.outcome == Outcome.CHANGED)
     assert [(change.column, change.after) for change in changed.changes] == [
         ("Должность", "Наладчик"),
         ("Площадки", f"{cast.site.name} | {cast.other_site.name}"),
@@ -191,3 +200,56 @@ def test_what_nobody_imported_is_forgotten_after_a_day(cast: Cast) -> None:
     assert forget_imports(now=NOW + timedelta(hours=25)) == 1
     assert list(CustomerImport.objects.all()) == [done]
     assert waiting.pk != done.pk
+
+
+def test_who_becomes_responsible_by_an_import_is_named_in_the_contract(cast: Cast) -> None:
+    text = (
+        f"{HEAD};Договор;Назван с\nАнна;anna@zavod.example;;;ответственный;;;;\n"
+        f"Борис;boris@zavod.example;;;ответственный;;;{cast.contract.number.lower()};16.11.2026\n"
+        "Engineer;engineer@example.org;;;ответственный;;;;2026-11-18T00:00:00\n"
+    )
+    plan = look(cast, send(cast, text))
+    assert [(error.row, error.column) for error in plan.errors] == [(4, "Договор")]
+    row = send(cast, text.replace(";;;;2026", f";;;{cast.contract.number};2026"))
+    plan = look(cast, row)
+    assert [[change.column for change in line.changes] for line in plan.lines] == [
+        ["Договор"], ["Договор"], ["Роль", "Договор"],
+    ]  # fmt: skip
+    late, running, before = (line.changes[-1].after for line in plan.lines)
+    assert "01.01.2024" in late  # from the signing: broken from the start
+    assert "16.11.2026" in running
+    assert "18.11.2026" in before
+    assert Obligation.objects.count() == 0  # only looked at
+    for _ in range(2):
+        do(cast, row)
+    states = Obligation.objects.order_by("pk").values_list("state", "opened_by")
+    assert list(states) == [(state, cast.users["manager"].pk) for state in ("missed", "open")]
+    named = ContractPerson.objects.order_by("pk").values_list("email", "named_on")
+    assert [email for email, _day in named] == ["anna@zavod.example", "boris@zavod.example", "engineer@example.org"]
+    again = look(cast, send(cast, text.replace(";;;;2026", f";;;{cast.contract.number};2026")))
+    assert counts(again) == (0, 0, 3)
+
+
+@pytest.mark.parametrize(
+    ("cells", "column"),
+    [
+        ("ответственный;;;ТП-НЕТ;", "Договор"),
+        ("пользователь;;;ТП-ZAVOD-1;", "Договор"),
+        ("ответственный;;;ТП-ZAVOD-1;завтра", "Назван с"),
+        ("ответственный;;;ТП-ZAVOD-1;01.01.2030", "Назван с"),
+        ("ответственный;;;ТП-ZAVOD-1;01.01.2020", "Назван с"),
+    ],
+)
+def test_a_naming_that_cannot_be_is_told_by_its_column(cast: Cast, cells: str, column: str) -> None:
+    plan = look(cast, send(cast, f"{HEAD};Договор;Назван с\nАнна;anna@zavod.example;;;{cells}\n"))
+    assert [(error.row, error.column) for error in plan.errors] == [(2, column)]
+
+
+def test_with_several_contracts_the_row_says_which(cast: Cast) -> None:
+    SupportContract.objects.create(
+        customer=cast.factory, number="ТП-2", title="Договор на техническую поддержку", signed_on=NOW.date(),
+        valid_from=NOW.date(), valid_until=NOW.date(), accepted_edition=cast.contract.accepted_edition,
+    )  # fmt: skip
+    text = f"{HEAD};Договор\nАнна;anna@zavod.example;;;ответственный;;;"
+    assert [error.column for error in look(cast, send(cast, text)).errors] == ["Договор"]
+    assert look(cast, send(cast, f"{text}ТП-2")).errors == []

@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from mespace.customers.contract_files import NewFile
 from mespace.customers.contract_terms import ContractTerms
 from mespace.customers.models import ContractFile, FilePurpose, SupportContract
+from mespace.customers.onboarding.models import ContractPerson
 from mespace.platform.forms import FilesField
 from mespace.products.models import Product
 from mespace.web.manage.forms.base import DayInput, Kit, RowForm
+from mespace.web.manage.forms.people_rows import PeopleRows
 
 TITLE = "Договор на техническую поддержку"
 
@@ -54,8 +56,18 @@ class ContractForm(RowForm):
             "division_of_responsibility",
         )
 
-    def __init__(self, *args: Any, products: Sequence[Product], covered: Sequence[int] = (), **kwargs: Any) -> None:
+    people_hint = _("From the day of signing their accounts and invitations are owed, in time (clauses 3.1, 4.2).")
+
+    def __init__(
+        self,
+        *args: Any,
+        products: Sequence[Product],
+        covered: Sequence[int] = (),
+        people: Sequence[ContractPerson] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.people = PeopleRows(self.data if self.is_bound else None, people)
         self.fields["products"].choices = [(product.pk, product.name) for product in products]  # type: ignore[attr-defined]
         self.fields["products"].initial = list(covered)
         self.fields["type"].help_text = _("By your own classification, such as “extended”.")
@@ -72,6 +84,12 @@ class ContractForm(RowForm):
         if not self.instance.pk:
             self.fields["title"].initial = TITLE
 
+    def clean(self) -> dict[str, Any]:
+        """The rows of people are checked with the rest."""
+        for complaint in self.people.complaints():
+            self.add_error(None, complaint)
+        return super().clean() or self.cleaned_data
+
     def terms(self) -> ContractTerms:
         """What the operation takes."""
         data = self.cleaned_data
@@ -87,6 +105,7 @@ class AmendmentForm(ContractForm):
     """What a contract says from a day on, and why."""
 
     short = ContractForm.short | {"effective_on"}
+    people_hint = _("Whom the amendment adds. From the day on which it holds their accounts and invitations are owed.")
     field_order = ("reason", "effective_on", *ContractForm.field_order, "dropped_files")
 
     reason = forms.CharField(
@@ -105,8 +124,16 @@ class AmendmentForm(ContractForm):
         help_text=_("They stay with the revisions that named them."),
     )
 
-    def __init__(self, *args: Any, files: Sequence[ContractFile], relied_on: bool, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        files: Sequence[ContractFile],
+        relied_on: bool,
+        named: Sequence[ContractPerson] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.named = named
         self.fields["dropped_files"].choices = [(file.pk, file.name) for file in files]  # type: ignore[attr-defined]
         if not files:
             del self.fields["dropped_files"]

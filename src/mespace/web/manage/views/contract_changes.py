@@ -3,15 +3,18 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from mespace.customers import queries
 from mespace.customers.contract_pages import ContractCard, contract_card
 from mespace.customers.contract_terms import is_support_title
 from mespace.customers.entitlement import moscow_date
 from mespace.customers.models import SupportContract
+from mespace.customers.onboarding.queries import named_now
 from mespace.customers.operations.add_contract import add_contract
 from mespace.customers.operations.amend_contract import Amendment, amend_contract
 from mespace.customers.operations.delete_contract import delete_contract
@@ -82,7 +85,12 @@ def contract_renew(request: ActorRequest, contract_id: int) -> HttpResponse:
         "division_of_responsibility": terms.division_of_responsibility,
     }
     form = ContractForm(
-        posted(request), sent_files(request), products=offered, covered=list(terms.product_ids), initial=initial
+        posted(request),
+        sent_files(request),
+        products=offered,
+        covered=list(terms.product_ids),
+        people=named_now(contract_id=former.pk),
+        initial=initial,
     )
     return fill(request, form, sheet, lambda _data: _record(request, form, former.customer_id, renews=former))
 
@@ -90,15 +98,21 @@ def contract_renew(request: ActorRequest, contract_id: int) -> HttpResponse:
 def _record(
     request: ActorRequest, form: ContractForm, customer_id: int, *, renews: SupportContract | None = None
 ) -> tuple[str, str]:
-    row = add_contract(
-        actor=request.actor,
-        now=clock.now(),
-        customer_id=customer_id,
-        terms=form.terms(),
-        files=form.new_files(),
-        renews_id=renews.pk if renews is not None else None,
-    )
+    try:
+        row = add_contract(
+            actor=request.actor,
+            now=clock.now(),
+            customer_id=customer_id,
+            terms=form.terms(),
+            files=form.new_files(),
+            people=form.people.people(),
+            renews_id=renews.pk if renews is not None else None,
+        )
+    except ValidationError as refusal:
+        form.people.take(refusal)
+        raise
     _warn_of_title(request, row)
+    _say_what_is_owed(request, row)
     said = _("The contract is recorded; by it edition %(edition)s of the regulation is accepted.")
     return contract_url(row.pk), said % {"edition": row.accepted_edition.code}
 
@@ -134,6 +148,7 @@ def contract_edit(request: ActorRequest, contract_id: int) -> HttpResponse:
         covered=[product.pk for product in card.latest.products.all()],
         files=list(card.latest.files.all()),
         relied_on=relied_on,
+        named=named_now(contract_id=row.pk),
         initial={"effective_on": day, "based_on": card.latest.number},
     )
     until = row.valid_until
@@ -145,9 +160,17 @@ def contract_edit(request: ActorRequest, contract_id: int) -> HttpResponse:
             reason=data["reason"],
             files=form.new_files(),
             dropped_files=data.get("dropped_files", ()),
+            people=form.people.people(),
             based_on=data["based_on"],
         )
-        revision = amend_contract(actor=request.actor, now=clock.now(), contract_id=contract_id, amendment=amendment)
+        common: dict[str, Any] = {"actor": request.actor, "now": clock.now(), "contract_id": contract_id}
+        try:
+            revision = amend_contract(**common, amendment=amendment)
+        except ValidationError as refusal:
+            form.people.take(refusal)
+            raise
+        if amendment.people:
+            _say_what_is_owed(request, revision.contract)
         _warn_of_title(request, revision.contract)
         return contract_url(contract_id), _amended_words(revision.contract, until=until)
 
@@ -203,6 +226,27 @@ def contract_delete(request: ActorRequest, contract_id: int) -> HttpResponse:
         instead=_("Set an earlier end instead."),
     )
     return remove(request, question, lambda: delete_contract(actor=request.actor, contract_id=contract_id))
+
+
+def _say_what_is_owed(request: ActorRequest, contract: SupportContract) -> None:
+    """How many of those whom the contract names are owed their access, and how many of them from a term that passed."""
+    owed = [row.obligation for row in named_now(contract_id=contract.pk) if row.obligation and row.obligation.is_owed]
+    late = sum(each.was_entered_late for each in owed)
+    if len(owed) > late:
+        running = len(owed) - late
+        text = ngettext(
+            "Access is owed to %(n)d person: send the invitation.",
+            "Access is owed to %(n)d people: send the invitations.",
+            running,
+        )
+        messages.info(request, text % {"n": running})
+    if late:
+        text = ngettext(
+            "The term of %(n)d person had passed before the entry: it counts as broken; give the access now.",
+            "The terms of %(n)d people had passed before the entry: they count as broken; give the access now.",
+            late,
+        )
+        messages.warning(request, text % {"n": late})
 
 
 def _warn_of_title(request: ActorRequest, contract: SupportContract) -> None:
