@@ -22,10 +22,13 @@ from mespace.mail_in.operations.keep_message import Found, Place, keep_message
 from mespace.notifications.kinds import Kind
 from mespace.notifications.models import Delivery, State
 from mespace.notifications.unsubscribe import token_for
+from mespace.obligations.models import Obligation
 from mespace.platform.files import receive
 from mespace.platform.forms import new_key
 from mespace.platform.mail_folder import FolderBackend
-from mespace.products.models import Build, Component, KnownError, SupportedConfiguration
+from mespace.products.fix import Confirmation, Fix
+from mespace.products.models import Build, Component, SupportedConfiguration
+from mespace.products.operations.add_known_error import add_known_error
 from mespace.tickets.models import AnswerTemplate, Link, Message, RemoteSession, SavedView, Ticket, WorkEntry
 from mespace.tickets.operations._contacts import Caller
 from mespace.tickets.operations._steps import Closing, Proposal
@@ -140,6 +143,7 @@ class World:
             ).pk,
             "known_error": cast.known_error.pk,
             "linked_error": self._linked_error(),
+            "planned": Obligation.objects.get(kind="planned_fix").pk,
             "vendor": cast.vendor.pk,
             "shift": self._shift(),
             "absence": self._absence("agent"),
@@ -207,7 +211,15 @@ class World:
 
     def _linked_error(self) -> int:
         """Confirmed as the cause of one ticket."""
-        error = KnownError.objects.create(product=self.cast.product, code="KE-2", title="Связана")
+        error = add_known_error(
+            actor=self.cast.manager,
+            now=NOW - HOUR,
+            product_id=self.cast.product.pk,
+            code="KE-2",
+            title="Связана",
+            confirmation=Confirmation("Руководство", "Сменить задание", "Чистая установка"),
+            fix=Fix(planned_for_id=self.cast.build.pk, planned_on=NOW.date() + timedelta(days=30)),
+        )
         common: dict[str, Any] = {"ticket_id": self.tickets["asked"].pk, "actor": self.cast.agent, "now": NOW - HOUR}
         link_known_error(**common, known_error_id=error.pk)
         return int(error.pk)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from mespace.accounts.permissions import Permission
+from mespace.obligations.by_hand import may_move, may_withdraw
 from mespace.obligations.clocks import instant
 from mespace.obligations.errors import ObligationNotFound
 from mespace.obligations.queries.evidence import bundle
@@ -29,7 +30,7 @@ from mespace.web.errors import error_page
 from mespace.web.instants import day_words
 from mespace.web.ledger.course import course_of, deadline_rows
 from mespace.web.ledger.shell import shell_of
-from mespace.web.ledger.words import STATES, kind_word
+from mespace.web.ledger.words import STATES, kind_word, owed_to_words
 from mespace.web.middleware import ActorRequest
 
 
@@ -56,6 +57,9 @@ def obligation(request: ActorRequest, obligation_id: int) -> HttpResponse:
         "deadlines": deadline_rows(view),
         "days": [_day_row(each) for each in view.days],
         "course": course_of(view),
+        "may_move": may_move(request.actor, row),
+        "may_withdraw": may_withdraw(request.actor, row),
+        "owed_to": owed_to_words(row),
         "may_export": request.actor.can(Permission.BUNDLE_EXPORT),
         "bundle_name": _file_name(row.key),
     }
