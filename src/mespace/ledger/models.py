@@ -3,6 +3,7 @@
 import uuid
 
 import pgtrigger
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 
 from mespace.ledger.canonical import GENESIS
@@ -42,6 +43,8 @@ class Event(models.Model):
             models.UniqueConstraint(fields=["stream", "prev_hash"], name="event_chain_cannot_fork"),
             models.CheckConstraint(condition=models.Q(seq__gte=1), name="event_seq_from_one"),
         ]
+        # Rows lie in the order in which they were written, so a few bytes a block find a stretch of time.
+        indexes = [BrinIndex(fields=["at"], name="event_by_time", pages_per_range=16, autosummarize=True)]
         triggers = [
             pgtrigger.Protect(name="event_is_forever", operation=pgtrigger.Update | pgtrigger.Delete),
             pgtrigger.Trigger(

@@ -1,4 +1,4 @@
-"""What will break before an instant if nobody acts: running reactions against the duty roster and absences."""
+"""What will break before an instant if nobody acts: reactions against the roster, and whatever else is owed."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -7,10 +7,12 @@ from mespace.accounts.actor import Actor
 from mespace.accounts.attendance import Attendance
 from mespace.accounts.duty import attendance
 from mespace.accounts.permissions import Permission
+from mespace.obligations.models import Obligation
 from mespace.regulation.queries import MOSCOW, compiled, edition_of
 from mespace.tickets.lifecycle import Status
 from mespace.tickets.models import Ticket
 from mespace.tickets.queries.neighbours import fetch_people
+from mespace.tickets.queries.owed import OwedRow, obligation_rows
 
 MORNING = time(9)
 MOST = 100
@@ -47,7 +49,10 @@ class Outlook:
     reactions: list[AtRisk]
     plans: list[Ticket]
     """Planned fixes whose day has come or passed."""
+    obligations: list[OwedRow]
+    """What is owed besides and due before the horizon, or overdue; the longest overdue first."""
     more: bool
+    more_obligations: bool
 
 
 def horizon_of(now: datetime) -> datetime:
@@ -69,7 +74,16 @@ def outlook(*, actor: Actor, now: datetime) -> Outlook:
     fetch_people([*running, *plans], ("assignee",))
     there = attendance(now, horizon)
     found = [_judged(ticket, there, now) for ticket in running[:MOST]]
-    return Outlook(horizon, found, plans, more=len(running) > MOST)
+    rows_owed = Obligation.objects.visible_to(actor).owed().filter(due_at__lte=horizon)
+    owed = list(rows_owed.order_by("due_at", "pk")[: MOST + 1])
+    return Outlook(
+        horizon,
+        found,
+        plans,
+        obligation_rows(actor=actor, rows=owed[:MOST], now=now),
+        more=len(running) > MOST,
+        more_obligations=len(owed) > MOST,
+    )
 
 
 def _judged(ticket: Ticket, there: Attendance, now: datetime) -> AtRisk:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
@@ -12,6 +12,7 @@ from django.db.models import Q
 from mespace.accounts.actor import Actor
 from mespace.accounts.permissions import Permission
 from mespace.ledger.models import Event
+from mespace.obligations.queries.calendar_effects import MovedObligation, obligation_effects
 from mespace.regulation.core.facts import Fact, Repinned
 from mespace.regulation.core.reaction import RUNNING, ReactionVerdict
 from mespace.regulation.core.verdict import Verdict, verdict
@@ -46,16 +47,31 @@ class Moved:
 
 @dataclass(frozen=True)
 class Effects:
-    """What would change: clocks that run are re-pinned, verdicts that were given stay as they are."""
+    """What would change: clocks that run are re-pinned, verdicts that were given stay as they are.
+
+    The same of what else is owed, besides tickets.
+    """
 
     running: list[Moved]
     given: list[Moved]
+    owed_running: list[MovedObligation] = field(default_factory=list)
+    owed_given: list[MovedObligation] = field(default_factory=list)
+
+    @property
+    def moving(self) -> int:
+        """How many deadlines that run would move."""
+        return len(self.running) + len(self.owed_running)
+
+    @property
+    def differing(self) -> int:
+        """How many given verdicts would differ."""
+        return len(self.given) + len(self.owed_given)
 
 
 def effects(*, actor: Actor, content: Mapping[str, Any], changed: Collection[date], now: datetime) -> Effects:
     """What the calendar `content` would change, if it differs from the one in use on the dates `changed`.
 
-    Only tickets whose promises reach into those dates are read. Raises Refused.
+    Only what has promises that reach into those dates is read. Raises Refused.
     """
     actor.require(Permission.CUSTOMERS_READ)
     if not changed:
@@ -71,13 +87,16 @@ def effects(*, actor: Actor, content: Mapping[str, Any], changed: Collection[dat
         for moved in _running(ticket, facts, trial, now)
     ]
     terms = Event.objects.filter(kind__in=[Kind.ASKED, Kind.PROPOSED], at__gte=start - REACH, at__lt=end)
-    judged = Q(registered_at__gte=start - REACH, registered_at__lt=end) | Q(stream_id__in=terms.values("stream_id"))
+    # Two look-ups by an index each: joined by OR, every ticket would be read.
+    judged = Ticket.objects.filter(registered_at__gte=start - REACH, registered_at__lt=end).values("pk")
+    judged = judged.union(Ticket.objects.filter(stream_id__in=terms.values("stream_id")).values("pk"))
     given = [
         moved
-        for ticket, facts in _logs(rows.filter(judged).order_by("pk").iterator(BATCH))
+        for ticket, facts in _logs(rows.filter(pk__in=judged).order_by("pk").iterator(BATCH))
         for moved in _given(ticket, facts, trial, now)
     ]
-    return Effects(running, given)
+    owed = obligation_effects(actor=actor, trial=trial.of, start=start, end=end, now=now)
+    return Effects(running, given, *owed)
 
 
 class _Trials:

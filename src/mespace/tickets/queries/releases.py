@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef
+
 from mespace.accounts.actor import Actor
 from mespace.accounts.permissions import Permission
 from mespace.customers.models import Installation, ReleaseSite, Site
@@ -86,6 +88,16 @@ def release_view(*, actor: Actor, build_id: int, now: datetime) -> ReleaseView:
         tickets=[(ticket, asks.get(ticket.pk), answers.get(ticket.pk)) for ticket in rows],
         people=len(people_using(build.version.product_id, at=at)),
     )
+
+
+def unfinished_releases(*, actor: Actor) -> list[Build]:
+    """Published builds about which a linked ticket was not asked yet, oldest first; one statement. Raises Refused."""
+    actor.require(Permission.PRODUCTS_READ)
+    asked = ReleaseAsk.objects.filter(build=OuterRef(OuterRef("pk")), ticket=OuterRef("pk"))
+    linked = Ticket.objects.filter(known_error__resolved_by=OuterRef("pk"))
+    waiting = linked.filter(~Exists(asked.exclude(outcome=AskOutcome.FAILED)))
+    rows = Build.objects.filter(Exists(waiting), published_at__isnull=False).select_related("version__product")
+    return list(rows.order_by("published_at", "pk")[:PAGE])
 
 
 def _sites(build: Build) -> list[ConcernedSite]:

@@ -15,6 +15,7 @@ from mespace.regulation.models import CalendarEdition
 from mespace.regulation.queries import calendar_at
 from mespace.tickets.queries.calendar_effects import Effects
 from mespace.web.calendars.changes_form import ChangesForm, rows_of
+from mespace.web.calendars.owed_moves import owed_moves
 from mespace.web.middleware import ActorRequest
 from mespace.web.staff_page import draw_staff
 
@@ -45,7 +46,7 @@ def draw_changes(  # noqa: PLR0913 - what a page shows
     effects: Effects | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """The page: the changes, what they would do to tickets once that was counted, and the form."""
+    """The page: the changes, what they would do to tickets and other promises once that was counted, and the form."""
     today = moscow_date(clock.now())
     initial = {"base": base, "is_adopted": True, "known_from": today.isoformat()}
     context: dict[str, Any] = {
@@ -57,6 +58,8 @@ def draw_changes(  # noqa: PLR0913 - what a page shows
         "effects": effects,
         "running": effects.running[:SHOWN] if effects else [],
         "given": effects.given[:SHOWN] if effects else [],
+        "owed_running": owed_moves(request.actor, effects.owed_running[:SHOWN]) if effects else [],
+        "owed_given": owed_moves(request.actor, effects.owed_given[:SHOWN]) if effects else [],
         "code": base,
     }
     return draw_staff(request, "calendars/decide", context, section=SECTION, status=status)

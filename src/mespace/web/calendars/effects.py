@@ -11,6 +11,7 @@ from mespace.regulation.core.calendar_content import parse_content
 from mespace.regulation.models import CalendarEdition
 from mespace.tickets.queries.calendar_effects import effects
 from mespace.web.calendars.decide import SECTION, SHOWN
+from mespace.web.calendars.owed_moves import owed_moves
 from mespace.web.manage.door import reads_customers
 from mespace.web.manage.page import asked
 from mespace.web.middleware import ActorRequest
@@ -28,12 +29,14 @@ def effects_of(request: ActorRequest, code: str) -> HttpResponse:
     changed = _changed(former.content, edition.content) if former else set()
     found = effects(actor=request.actor, content=edition.content, changed=changed, now=clock.now())
     page = max(1, row_id(asked(request, "page", longest=6)) or 1)
+    tickets = found.given[(page - 1) * SHOWN : page * SHOWN]
     context: dict[str, Any] = {
         "edition": edition,
         "former": former,
         "days": len(changed),
-        "total": len(found.given),
-        "rows": found.given[(page - 1) * SHOWN : page * SHOWN],
+        "total": found.differing,
+        "rows": tickets,
+        "owed": owed_moves(request.actor, found.owed_given[:SHOWN]) if page == 1 else [],
         "newer_url": f"?page={page - 1}" if page > 1 else "",
         "older_url": f"?page={page + 1}" if page * SHOWN < len(found.given) else "",
     }

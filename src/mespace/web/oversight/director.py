@@ -12,9 +12,18 @@ from mespace.regulation.calendar_proposal import year_without_transfers
 from mespace.reports.at_risk import outlook
 from mespace.reports.months import Months, months_back
 from mespace.reports.reaction import Wanted, by_month
+from mespace.tickets.queries.owed_by_kind import STATES as OWED_STATES
+from mespace.web.ledger.words import STATES
 from mespace.web.manage.door import needs
 from mespace.web.middleware import ActorRequest
-from mespace.web.oversight.figures import balls, ending_contracts, ending_tiles, reaction_tiles
+from mespace.web.oversight.figures import (
+    balls,
+    ending_contracts,
+    ending_tiles,
+    kinds_table,
+    obligation_tiles,
+    reaction_tiles,
+)
 from mespace.web.reports.address import query_of
 from mespace.web.reports.bars import chart_of
 from mespace.web.reports.rows import month_rows, state_words
@@ -52,6 +61,9 @@ def director(request: ActorRequest) -> HttpResponse:
         "report_url": f"{reverse('reports:reaction')}?{query_of(wanted)}",
         "late": sum(each.is_late for each in risk.reactions),
         "ahead": sum(not each.is_late for each in risk.reactions),
+        "owed_tiles": obligation_tiles(actor, now),
+        "kinds": kinds_table(actor, now, months_back(present, MONTHS - 1)),
+        "kind_states": [STATES[state] for state in OWED_STATES],
         "contracts": [valid, *ending_tiles(contracts, now)],
         "balls": balls(actor=actor, now=now),
         "provisional_year": year_without_transfers(now),

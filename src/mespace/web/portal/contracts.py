@@ -1,6 +1,6 @@
 """A responsible employee's own contracts: what they say, what ends with them, what they said before."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -13,15 +13,22 @@ from mespace.accounts.actor import Actor
 from mespace.customers.after_the_end import uncovered_after
 from mespace.customers.contract_pages import own_contract_card, own_contracts, revision_card
 from mespace.customers.entitlement import moscow_date
+from mespace.obligations.lifecycle import State
 from mespace.platform.clock import now as clock_now
 from mespace.platform.forms import row_id
 from mespace.platform.markdown import render as render_markdown
 from mespace.platform.rows import RowNotFound
+from mespace.tickets.queries.owed import BESIDES, OwedFilter, owed
+from mespace.tickets.queries.owed_by_kind import owed_by_kind
 from mespace.web.contract_words import contract_row, is_ending
 from mespace.web.contracts import file_rows, revision_context
+from mespace.web.ledger.words import STATES, ledger_row, list_url
 from mespace.web.middleware import ActorRequest
 from mespace.web.portal.customers_only import customers_only
 from mespace.web.reports.under_contract import figures_of
+
+SHOWN = 5  # what is owed, on a contract's page
+YEAR = timedelta(days=330)  # and so the month of eleven months ago
 
 
 @require_safe
@@ -37,7 +44,7 @@ def contracts(request: ActorRequest) -> HttpResponse:
 @require_safe
 @customers_only
 def contract(request: ActorRequest, contract_id: int) -> HttpResponse:
-    """One of them. 404 for another company's."""
+    """One of them, and what support owes the company. 404 for another company's."""
     now = clock_now()
     try:
         card = own_contract_card(actor=request.actor, contract_id=contract_id, now=now)
@@ -52,6 +59,7 @@ def contract(request: ActorRequest, contract_id: int) -> HttpResponse:
         "scans": file_rows(card.scans),
         "division_files": file_rows(card.division_files),
         "figures": figures_of(actor=request.actor, contract=card.contract, now=now),
+        **owed_to_us(request.actor, now=now),
     }
     return render(request, "web/portal/contract.html", context)
 
@@ -67,6 +75,29 @@ def contract_revision(request: ActorRequest, contract_id: int, number: int) -> H
         raise Http404 from None
     context = revision_context(card) | {"back_url": reverse("contract", args=[contract_id])}
     return render(request, "web/portal/revision.html", context)
+
+
+def owed_to_us(actor: Actor, *, now: datetime) -> dict[str, Any]:
+    """What support owes the reader's company besides reactions: the soonest due, and figures that open their lists."""
+    page = owed(actor=actor, now=now, wanted=OwedFilter(kind=BESIDES), limit=SHOWN)
+    first = (moscow_date(now) - YEAR).replace(day=1)
+    kinds = owed_by_kind(actor=actor, now=now, first=first)
+    states = (State.OPEN, State.MISSED, State.FULFILLED, State.LATE)
+    tiles = [(state, sum(kind.counts[state] for kind in kinds)) for state in states]
+    return {
+        "owed": [ledger_row(row, now) for row in page.rows],
+        "owed_tiles": [
+            {
+                "label": STATES[state].word,
+                "value": count,
+                "icon": STATES[state].icon,
+                "tone": "bad" if state == State.MISSED and count else "",
+                "url": list_url(BESIDES, state, first),
+            }
+            for state, count in tiles
+        ],
+        "more_owed_url": f"{reverse('ledger:list')}?kind={BESIDES}" if page.next_cursor else "",
+    }
 
 
 def ending_soon(actor: Actor, *, now: datetime) -> list[dict[str, Any]]:

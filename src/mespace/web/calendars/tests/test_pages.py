@@ -1,5 +1,6 @@
 """Correcting and adopting calendars, and publishing an edition, as a manager does it."""
 
+import json
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -8,6 +9,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from mespace.obligations.kinds import by_instant
+from mespace.obligations.operations.fulfil import fulfil
+from mespace.obligations.operations.miss import due_obligations, miss
+from mespace.obligations.operations.repin import obligations_to_repin, repin
+from mespace.obligations.tests.making import name, owed, registered
 from mespace.platform.clock import stepped
 from mespace.platform.forms import new_key
 from mespace.regulation.models import CalendarEdition, RegulationEdition
@@ -168,3 +174,43 @@ def test_an_edition_that_cannot_be_is_refused_by_field(cast: Any, client: Client
     answer = client.post(reverse("calendars:publish"), edition(act="publish", **changes))
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, [field])
     assert RegulationEdition.objects.count() == 1
+
+
+def test_other_promises_are_foretold_and_verdicts_that_would_differ_are_listed(cast: Any, client: Client) -> None:
+    with registered():
+        running = owed(now=NOW)
+        fulfil(actor=cast.manager, now=owed(number=2, now=NOW).due_at, name=name(2))
+        owed(number=3, now=NOW, promise=by_instant(NOW + timedelta(days=2)))  # rests on no calendar
+        missed = owed(number=4, now=NOW - timedelta(days=20))
+        for pk in due_obligations(now=NOW):
+            miss(obligation_id=pk, now=NOW)
+        page = client.get(reverse("calendars:by_hand", args=[2026]), {"day": "2026-11-19", "type": "moved_day_off"})
+        counted = client.post(reverse("calendars:adopt", args=[2026]), form(page, act="count"))
+        found = counted.context["effects"]
+        [moved] = found.owed_running
+        assert (moved.obligation, moved.old, [each.obligation.key for each in found.owed_given]) == (
+            running, running.due_at, [name(2).key],
+        )  # fmt: skip
+        assert "thing 2" in counted.content.decode()
+        assert client.post(reverse("calendars:adopt", args=[2026]), form(page)).status_code == 303
+        edition = calendar_at(NOW)
+        for pk in obligations_to_repin(edition=edition):
+            repin(obligation_id=pk, now=NOW, edition=edition)
+        running.refresh_from_db()
+        assert running.due_at == moved.new != moved.old
+        assert missed.due_at < NOW
+        listed = client.get(reverse("calendars:effects", args=[edition.code]))
+        assert ([row["title"] for row in listed.context["owed"]], listed.context["total"]) == (["thing 2"], 1)
+
+
+def test_a_miss_that_another_calendar_would_not_have_seen_is_listed(cast: Any) -> None:
+    with registered():
+        missed = owed(now=NOW - timedelta(days=8))
+        due = missed.due_at
+        miss(obligation_id=missed.pk, now=NOW)
+        fulfil(actor=cast.manager, now=due + timedelta(hours=20), name=name())
+        content = json.loads(json.dumps(calendar_at(NOW).content))
+        day = due.date()
+        content["years"]["2026"]["days"][day.isoformat()] = {"type": "moved_day_off", "source": "source not verified"}
+        [moved] = effects(actor=cast.manager, content=content, changed={day}, now=NOW).owed_given
+        assert (moved.old_state, moved.new_state, moved.old) == ("late", "fulfilled", due)
