@@ -15,6 +15,7 @@ from mespace.demo.fixed import play_fixed
 from mespace.demo.mails import play_mails
 from mespace.demo.onboarding import play_onboarding
 from mespace.demo.player import Planned, Player, Stage
+from mespace.demo.promises import play_promises
 from mespace.demo.quiet import mark_old_read, take_back_jobs, tell_news
 from mespace.demo.release import plan_release, play_release, stage_of_release
 from mespace.demo.service_steps import log_what_was_done
@@ -75,6 +76,7 @@ def load(*, now: datetime, say: Say) -> Loaded:
         play_software(world, now=now)
         play_release(world, plans=about_release, now=now)
         _settle(now)
+        play_promises(world, now=now)
         say("what is news and what was read")
         tell_news(take_back_jobs(tickets), now=now)
         mark_old_read(world=world, now=now)

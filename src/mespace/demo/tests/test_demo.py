@@ -49,6 +49,7 @@ def test_everything_is_there_to_see_and_agrees_with_its_log(db: None, files_in: 
     _has_a_duty_roster_with_somebody_away()
     _shows_onboarding_in_every_state()
     _has_a_release_with_answers()
+    _shows_planned_fixes_kept_late_overdue_and_moved()
     _mails_nobody_about_the_past()
     _keeps_every_attached_file()
 
@@ -69,6 +70,12 @@ def _shows_onboarding_in_every_state() -> None:
     states = Counter(ContractPerson.objects.values_list("obligation__state", flat=True))
     assert set(states) == {"fulfilled", "late", "open", "missed"}
     assert any(row.was_entered_late for row in Obligation.objects.all())
+
+
+def _shows_planned_fixes_kept_late_overdue_and_moved() -> None:
+    plans = Obligation.objects.filter(kind="planned_fix")
+    assert set(plans.values_list("state", flat=True)) == {"fulfilled", "late", "missed", "open"}
+    assert any(row.was_moved for row in plans)
 
 
 def _shows_every_state(loaded: Loaded) -> None:

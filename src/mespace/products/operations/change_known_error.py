@@ -46,7 +46,7 @@ def change_known_error(  # noqa: PLR0913 - one argument per field of the form
     """The known error as it is known from now on; its product stays.
 
     A fix that was named before moves only by those who manage the software, and with a reason, which every linked
-    customer is told with the new date; what is owed moves, or is done, with it. A withdrawn one is not changed any more.
+    customer is told with the new date; what is owed moves, or is done, with it. A withdrawn one is not changed.
     Raises Refused, RowNotFound, or ValidationError by field.
     """
     actor.require(Permission.KNOWN_ERRORS_CONFIRM)

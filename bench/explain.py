@@ -1,0 +1,140 @@
+"""What the large questions cost the database: python bench/explain.py [--plans].
+
+DATABASE_URL names a database that load.py and obligations.py have filled. Each statement of a question is explained as
+it is executed (EXPLAIN ANALYZE, BUFFERS), twice, and the second time counts: milliseconds and pages read or hit.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+sys.path[:0] = [str(Path(__file__).resolve().parents[1] / "src")]
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mespace.settings")
+
+import django
+
+WORST = 3  # statements of a question whose plans are printed
+
+
+def main() -> None:
+    """A line for each question."""
+    django.setup()
+    print("| question | statements | ms | pages |\n|---|---|---|---|")
+    for name, ask in questions().items():
+        costs = sorted((cost(sql) for sql in statements(ask)), reverse=True)
+        time, pages = sum(each[0] for each in costs), sum(each[1] for each in costs)
+        print(f"| {name} | {len(costs)} | {time:.1f} | {pages} |", flush=True)
+        if "--plans" in sys.argv:
+            for milliseconds, _pages, sql, plan in costs[:WORST]:
+                print(f"\n{milliseconds:.1f} ms  {sql[:400]}\n{plan}\n")
+
+
+def questions() -> dict[str, Callable[[], object]]:
+    """Reports, oversight and the ledger, as a manager and as one customer's responsible employee ask them."""
+    from mespace.accounts.models import User
+    from mespace.customers.actors import actor_of
+    from mespace.obligations.lifecycle import State
+    from mespace.obligations.operations.miss import due_obligations
+    from mespace.platform import clock
+    from mespace.regulation.queries import calendar_at
+    from mespace.reports.at_risk import outlook
+    from mespace.reports.balls import balls_by_customer
+    from mespace.reports.months import Months, months_back
+    from mespace.reports.reaction import Wanted, by_month, report, tickets
+    from mespace.tickets.queries.calendar_effects import effects
+    from mespace.tickets.queries.owed import BESIDES, OwedFilter, owed, owed_counts, owed_soon
+    from mespace.tickets.queries.owed_by_kind import owed_by_kind
+    from mespace.tickets.queries.releases import unfinished_releases
+
+    now = clock.now()
+    today = now.date()
+    present = today.replace(day=1)
+    year, quarter = (Wanted(Months(months_back(present, back), present)) for back in (11, 2))
+    actor = actor_of(_somebody("manager"))
+    customer = User.objects.filter(membership__isnull=False).values_list("membership__customer", flat=True).first()
+    mine = actor_of(User.objects.filter(membership__customer=customer).order_by("pk")[0])
+    common = {"actor": actor, "now": now}
+    own = {
+        "actor": mine.__class__.of(user_id=mine.user_id or 0, roles=["responsible"], customer_id=customer),
+        "now": now,
+    }
+    content = calendar_at(now).content
+    day = today - timedelta(days=20)
+
+    def ledger(**wanted: object) -> Callable[[], object]:
+        return lambda: owed(**common, wanted=OwedFilter(**wanted))
+
+    return {
+        "reaction report, 12 months": lambda: report(**common, wanted=year),
+        "reaction report, 12 months, one customer": lambda: report(
+            **common, wanted=Wanted(year.months, customer=customer)
+        ),
+        "12 months alone": lambda: by_month(**common, wanted=year),
+        "the late ones of 12 months, first page": lambda: tickets(**common, wanted=Wanted(year.months, state="broken")),
+        "whose ball, 3 months": lambda: balls_by_customer(**common, wanted=quarter),
+        "whose ball, 12 months": lambda: balls_by_customer(**common, wanted=year),
+        "effects of a day 20 days ago": lambda: effects(**common, content=content, changed={day}),
+        "will break before tomorrow 09:00": lambda: outlook(**common),
+        "releases not told to everybody": lambda: unfinished_releases(actor=actor),
+        "ledger, owed now": ledger(),
+        "ledger, everything": ledger(state=""),
+        "ledger, late": ledger(state=State.LATE.value),
+        "ledger, planned fixes, everything": ledger(state="", kind="planned_fix"),
+        "ledger, one customer, everything": ledger(state="", customer=customer),
+        "ledger, besides reactions, done in time": ledger(state=State.FULFILLED.value, kind=BESIDES),
+        "ledger, its figures": lambda: owed_counts(**common),
+        "ledger of a responsible employee, everything": lambda: owed(**own, wanted=OwedFilter(state="")),
+        "figures of a responsible employee": lambda: owed_counts(**own),
+        "home: owed soon": lambda: owed_soon(**common, until=today + timedelta(days=7)),
+        "director: by kind": lambda: owed_by_kind(**common, first=date(today.year - 1, today.month, 1)),
+        "a contract's page: by kind": lambda: owed_by_kind(**own, first=date(today.year - 1, today.month, 1)),
+        "sweep: what came due": lambda: list(due_obligations(now=now)),
+    }
+
+
+def _somebody(role: str) -> object:
+    """Somebody of that role, made for this if there is nobody."""
+    from mespace.accounts.models import User
+    from mespace.platform import clock
+
+    found = User.objects.filter(roles__contains=[role]).first()
+    if found is None:
+        common = {"full_name": role, "roles": [role], "created_at": clock.now(), "password": None}
+        found = User.objects.create_user(email=f"{role}@bench.example", **common)
+    return found
+
+
+def statements(ask: Callable[[], object]) -> list[str]:
+    """The SELECTs that the question sends."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    ask()  # what is remembered is remembered now
+    with CaptureQueriesContext(connection) as captured:
+        ask()
+    return [each["sql"] for each in captured.captured_queries if each["sql"].lstrip("( ").startswith("SELECT")]
+
+
+def cost(sql: str) -> tuple[float, int, str, str]:
+    """Milliseconds, pages, the statement and its plan."""
+    from django.db import connection
+
+    explained = f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {sql}"
+    with connection.cursor() as cursor:
+        cursor.cursor.execute(explained)
+        cursor.cursor.execute(explained)
+        answer = cursor.cursor.fetchone()[0]
+        answer = json.loads(answer) if isinstance(answer, str) else answer
+        plan = ""
+        if "--plans" in sys.argv:
+            cursor.cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS) {sql}")
+            plan = "\n".join(row[0] for row in cursor.cursor.fetchall())
+    top = answer[0]["Plan"]
+    return answer[0]["Execution Time"], top["Shared Hit Blocks"] + top["Shared Read Blocks"], sql, plan
+
+
+if __name__ == "__main__":
+    main()
