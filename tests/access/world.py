@@ -10,6 +10,10 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from mespace.accounts.models import User
 from mespace.accounts.permissions import Role
 from mespace.accounts.roster import Absence, Shift
+from mespace.announcements.models import Probe
+from mespace.announcements.operations.make_feed_address import make_feed_address
+from mespace.announcements.operations.settle_maintenance import settle_window
+from mespace.announcements.tests.making import announced, component, reported
 from mespace.customers.contract_files import NewFile, take
 from mespace.customers.importing.columns import ImportKind
 from mespace.customers.models import Customer, FilePurpose, Installation, SupportContract
@@ -151,6 +155,7 @@ class World:
             "mail": self._mail(work),
             "off_token": token_for(cast.users["engineer"].pk, Kind.DIGEST),
             "nothing": 999_999,
+            **self._announced(),
             "inbound": self._inbound(),
             **Shelves(cast).names(),
         }
@@ -170,6 +175,19 @@ class World:
         start_session(**common, actor=cast.agent, session_id=running.pk)
         work = WorkEntry.objects.get(ticket=ticket)
         return {"proposed": proposed.pk, "agreed": agreed.pk, "running": running.pk, "work": work.pk}
+
+    def _announced(self) -> dict[str, object]:
+        """Planned work ahead and under way, an outage, and the secret of the engineer's calendar."""
+        under_way = announced(self.cast, starts_at=WEDNESDAY + HOUR, restore_at=NOW + HOUR)
+        settle_window(window_id=under_way.pk, now=NOW)
+        return {
+            "window": announced(self.cast).pk,
+            "work_under_way": under_way.pk,
+            "outage": reported(self.cast).pk,
+            "service_part": component().pk,
+            "probe": Probe.objects.create(code="kazan", public_key="ab" * 32).pk,
+            "feed_secret": make_feed_address(actor=self.cast.engineer, now=WEDNESDAY),
+        }
 
     def _import(self) -> int:
         sites = "Площадка\nСклад\n".encode()

@@ -16,6 +16,8 @@ LONG_ON_PURPOSE = {"verifier/verify.py"}
 READS_THE_TIME = {
     "src/mespace/platform/clock.py": "the one place",
     "src/mespace/cli/examinations.py": "compares this machine's clock with the database's",
+    "src/mespace/cli/probe.py": "runs by itself, on another host, and knows nothing of the product",
+    "src/mespace/cli/status_page.py": "runs by itself while the product is down",
 }
 CLOCK_CALLS = {
     ("datetime", "now"), ("datetime", "utcnow"), ("datetime", "today"), ("date", "today"), ("timezone", "now"),
@@ -63,6 +65,13 @@ def test_the_regulations_core_is_standard_library_only() -> None:
 def test_the_launcher_and_the_verifier_are_standard_library_only(path: Path) -> None:
     module = ast.parse(path.read_text(encoding="utf-8"))
     assert [name for name in imported(module) if name.split(".")[0] not in sys.stdlib_module_names] == []
+
+
+@pytest.mark.parametrize(("name", "besides"), [("probe", {"cryptography"}), ("status_page", set())])
+def test_what_runs_on_other_hosts_needs_nothing_of_the_product(name: str, besides: set[str]) -> None:
+    module = ast.parse((SOURCE / "cli" / f"{name}.py").read_text(encoding="utf-8"))
+    allowed = {*sys.stdlib_module_names, *besides}
+    assert [each for each in imported(module) if each.split(".")[0] not in allowed] == []
 
 
 def test_old_pythons_can_read_the_launcher() -> None:

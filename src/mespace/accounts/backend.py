@@ -3,9 +3,10 @@
 from allauth.account.auth_backends import AuthenticationBackend
 
 from mespace.accounts.models import User
+from mespace.accounts.read_along import with_everything_along
 from mespace.platform.prepared import Given, Prepared
 
-_USER = Prepared(lambda: User.objects.filter(pk=Given("pk")))
+_USER = Prepared(lambda: with_everything_along(User.objects.filter(pk=Given("pk"))))
 
 
 class Backend(AuthenticationBackend):  # type: ignore[misc]  # allauth has no types

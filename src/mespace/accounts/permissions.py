@@ -27,6 +27,8 @@ class Permission(StrEnum):
     """One right. Sorted; the value is what logs and refusals name."""
 
     ACCOUNTS_MANAGE = "accounts.manage"
+    ANNOUNCEMENTS_MANAGE = "announcements.manage"
+    ANNOUNCEMENTS_READ = "announcements.read"
     ANSWER_TEMPLATES_MANAGE = "answer_templates.manage"
     ARTICLES_PUBLISH = "articles.publish"
     ARTICLES_READ_CUSTOMERS = "articles.read_customers"
@@ -79,6 +81,7 @@ _CUSTOMER = frozenset(
 )
 _BUSINESS_READER = frozenset(
     {
+        P.ANNOUNCEMENTS_READ,
         P.TICKET_READ_ALL,
         P.TICKET_READ_INTERNAL,
         P.CONTACT_READ,
@@ -119,6 +122,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     ),
     Role.MANAGER: _BUSINESS_READER
     | {
+        P.ANNOUNCEMENTS_MANAGE,
         P.CUSTOMERS_MANAGE,
         P.PRODUCTS_MANAGE,
         P.EDITIONS_MANAGE,

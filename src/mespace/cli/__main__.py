@@ -5,7 +5,7 @@ import sys
 
 # Commands that work on the data: without DATABASE_URL they use the embedded PostgreSQL.
 WITH_DATABASE = ("admin", "demo", "doctor", "migrate", "verify")
-WITHOUT_DATABASE = ("stop", "up", "web", "worker", "worktime")
+WITHOUT_DATABASE = ("probe", "status-page", "stop", "up", "web", "worker", "worktime")
 
 
 def main(arguments: list[str]) -> int:
@@ -23,7 +23,7 @@ def main(arguments: list[str]) -> int:
 
 def run(name: str, arguments: list[str]) -> int:
     """Import the command's module and call its `main`."""
-    command = importlib.import_module(f"mespace.cli.{name}")
+    command = importlib.import_module(f"mespace.cli.{name.replace('-', '_')}")
     return int(command.main(arguments) or 0)
 
 

@@ -1,4 +1,4 @@
-"""`mespace verify`: re-derive tickets and obligations from their logs and name the first difference."""
+"""`mespace verify`: re-derive tickets, obligations and announcements from their logs and name the first difference."""
 
 import argparse
 from collections.abc import Sequence
@@ -17,6 +17,7 @@ def main(arguments: Sequence[str] = ()) -> int:
         parser.error("--sample needs a whole number from 1")
     set_up()
 
+    from mespace.announcements.queries.verification import differences as of_announcements
     from mespace.obligations.queries.verification import differences as of_obligations
     from mespace.tickets.queries.verification import differences as of_tickets
 
@@ -30,6 +31,11 @@ def main(arguments: Sequence[str] = ()) -> int:
             print(f"DIFFERENCE  {item}")
             if not options.all_differences:
                 break
+    for difference in of_announcements():
+        found += 1
+        print(f"DIFFERENCE  {difference}")
+        if not options.all_differences:
+            break
     sampled = "" if options.sample is None else " (tickets: a sample)"
     counts = f"{examined['tickets']} tickets and {examined['obligations']} obligations examined"
     print(f"{counts}, {found} differences{sampled}")

@@ -34,12 +34,14 @@ INSTALLED_APPS = [
     "mespace.products",
     "mespace.customers",
     "mespace.knowledge",
+    "mespace.announcements",
     "mespace.tickets",
     "mespace.notifications",
     "mespace.mail_in",
     "mespace.web",
     "mespace.web.account",
     "mespace.web.acts",
+    "mespace.web.announcements",
     "mespace.web.audit",
     "mespace.web.desk",
     "mespace.web.calendars",
@@ -54,6 +56,7 @@ INSTALLED_APPS = [
     "mespace.web.inbound",
     "mespace.web.software",
     "mespace.web.knowledge",
+    "mespace.web.status",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -78,6 +81,7 @@ MIDDLEWARE = [
     "mespace.platform.http.unavailable.Unavailable",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "mespace.platform.http.health.Health",
+    "mespace.web.status.early.StatusFirst",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -95,7 +99,8 @@ MIDDLEWARE = [
     "mespace.web.once.FormsOnce",
 ]
 
-SECRET_PATHS = ("/account/link/", "/mail/off/")  # what follows is a one-time token: it stands in no log
+# What follows is a secret token: it stands in no log.
+SECRET_PATHS = ("/account/link/", "/mail/off/", "/status/calendar/")
 
 ROOT_URLCONF = "mespace.web.urls"
 FORM_RENDERER = "mespace.web.forms.KitRenderer"
@@ -116,6 +121,7 @@ TEMPLATES = [
                 "mespace.web.portal.nav.customer_nav",
                 "mespace.web.staff_shell.staff_nav",
                 "mespace.web.notices.bell.bell_on_page",
+                "mespace.web.announcements.board.notice_banner",
             ],
             # Django's own tags, which keep what is the same each time.
             "libraries": {"i18n": "mespace.platform.folding.i18n", "static": "mespace.platform.folding.static"},

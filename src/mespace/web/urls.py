@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from mespace.web import errors
 from mespace.web.account.urls import account_urlpatterns, people_urlpatterns
+from mespace.web.announcements.feed import own_calendar
 from mespace.web.contracts import contract_file
 from mespace.web.home import home
 
@@ -16,6 +17,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("mespace.web.notices.urls")),
     path("", include("mespace.web.software.urls")),
     path("kb/", include("mespace.web.knowledge.urls")),
+    path("announcements/", include("mespace.web.announcements.urls")),
+    path("status/", include("mespace.web.status.urls")),
+    path("status/calendar/<str:secret>/maintenance.ics", own_calendar, name="own_calendar"),
     path("account/", include(account_urlpatterns)),
     path("people/", include(people_urlpatterns)),
     path("calendars/", include("mespace.web.calendars.urls")),

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from mespace.platform.clock import now as clock_now
 from mespace.web.acts.clock import clock_context
+from mespace.web.acts.outages import outages_context
 from mespace.web.acts.page import settled_view
 from mespace.web.acts.summary import expectation
 from mespace.web.middleware import ActorRequest
@@ -23,6 +24,7 @@ def ticket_clock(request: ActorRequest, key: str) -> HttpResponse:
         **shell_of(request),
         "expectation": expectation(view),
         **clock_context(view),
+        **outages_context(view),
     }
     return render(request, "web/acts/clock_page.html", context)
 

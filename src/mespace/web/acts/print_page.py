@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from mespace.platform.clock import now as clock_now
 from mespace.web.acts.clock import clock_context
 from mespace.web.acts.course import course
+from mespace.web.acts.outages import outages_context
 from mespace.web.acts.page import is_prefetch, note_shown, settled_view
 from mespace.web.acts.services import services_context
 from mespace.web.acts.summary import expectation
@@ -25,6 +26,7 @@ def ticket_print(request: ActorRequest, key: str) -> HttpResponse:
         "entries": course(view),
         **services_context(view),
         **clock_context(view),
+        **outages_context(view),
     }
     response = render(request, "web/acts/print_page.html", context)
     if not is_prefetch(request):

@@ -31,6 +31,7 @@ def menu(request: HttpRequest, section: str = "") -> list[dict[str, Any]]:
         ("editions", _("Regulation"), "gavel"),
         ("calendars", _("Calendar"), "calendar-event"),
         ("duty:roster", _("Duty roster"), "calendar-clock"),
+        ("announcements:list", _("Announcements"), "speakerphone"),
     ]
     # The way back to the desk comes first; the rest of the staff's bar gives way to these sections.
     desk = [item for item in staff_nav(request).get("nav", []) if item["url"] == reverse("queue")]

@@ -67,6 +67,12 @@ def customer_nav(request: HttpRequest) -> dict[str, Any]:
                 "hotkey": "g k",
             },
             {
+                "url": reverse("announcements:list"),
+                "label": pgettext("menu", "Announcements"),
+                "icon": "speakerphone",
+                "current": match is not None and match.view_name.startswith("announcements:"),
+            },
+            {
                 "url": reverse("worktime"),
                 "label": _("Working time"),
                 "icon": "calculator",
