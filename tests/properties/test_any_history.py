@@ -28,7 +28,7 @@ from mespace.ledger.models import Event
 from mespace.regulation.models import CalendarEdition
 from mespace.regulation.operations.adopt_calendar import adopt_calendar
 from mespace.regulation.queries import calendar_at
-from mespace.tickets.errors import Invalid, TicketNotFound
+from mespace.tickets.errors import Invalid, SessionNotFound, TicketNotFound
 from mespace.tickets.lifecycle import BY_VERB, WAITING, IllegalMove, Side, Status, Verb
 from mespace.tickets.models import Ticket
 from mespace.tickets.operations._place import Place
@@ -57,7 +57,7 @@ STARTS = [
 ]
 STEPS = [timedelta(seconds=1), timedelta(minutes=7), timedelta(hours=1), timedelta(hours=5), timedelta(days=1)]
 LEAPS = [timedelta(days=3), timedelta(days=7), timedelta(days=14), timedelta(days=40)]
-REFUSALS = (IllegalMove, IllegalSessionMove, Refused, TicketNotFound, Invalid, NotEntitled)
+REFUSALS = (IllegalMove, IllegalSessionMove, SessionNotFound, Refused, TicketNotFound, Invalid, NotEntitled)
 TOLD = {
     "comment",
     "customer_reacts",

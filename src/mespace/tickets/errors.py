@@ -11,6 +11,10 @@ class ContactNotFound(Exception):
     """No such contact for this actor (404)."""
 
 
+class SessionNotFound(Exception):
+    """No such remote session on the ticket (404)."""
+
+
 class Invalid(Exception):
     """Input that cannot be used, by field; `""` is the whole form. Messages are for the person who typed."""
 

@@ -14,7 +14,7 @@ from mespace.accounts.actor import Refused
 from mespace.customers.entitlement import NotEntitled
 from mespace.platform.idempotency import KeyReused
 from mespace.platform.pace import TooFast
-from mespace.tickets.errors import ContactNotFound, TicketNotFound
+from mespace.tickets.errors import ContactNotFound, SessionNotFound, TicketNotFound
 from mespace.tickets.lifecycle import BY_VERB, IllegalMove
 from mespace.tickets.queries.lists import BadCursor
 from mespace.tickets.session_lifecycle import SESSION_BY_VERB, IllegalSessionMove
@@ -57,7 +57,7 @@ class SignInGate:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """The answer to a refusal that an operation or query raised; None for anything else."""
         match exception:
-            case TicketNotFound() | ContactNotFound():
+            case TicketNotFound() | ContactNotFound() | SessionNotFound():
                 return error_page(request, 404)
             case Refused():
                 return error_page(request, 403)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from mespace.platform.writing import update
 from mespace.regulation.core.instants import utc_text
-from mespace.tickets.errors import Invalid, TicketNotFound
+from mespace.tickets.errors import Invalid, SessionNotFound
 from mespace.tickets.events import Kind
 from mespace.tickets.models import RemoteSession
 from mespace.tickets.operations._act import Act
@@ -18,10 +18,10 @@ LONGEST_TOOL, LONGEST_TARGET = 80, 200  # characters
 
 
 def session_of(act: Act, session_id: int) -> RemoteSession:
-    """The ticket's session; the ticket's lock holds it. Raises TicketNotFound."""
+    """The ticket's session; the ticket's lock holds it. Raises SessionNotFound."""
     session = RemoteSession.objects.filter(ticket=act.ticket, pk=session_id).first()
     if session is None:
-        raise TicketNotFound(session_id)
+        raise SessionNotFound(session_id)
     return session
 
 

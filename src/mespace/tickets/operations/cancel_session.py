@@ -26,7 +26,7 @@ def cancel_session(
     """The ticket without that session, with the reason, which both sides read; `instead` is proposed in the same act.
 
     A consent holds for what was agreed alone, so another time is another session. On a closed ticket a session can be
-    cancelled, too. Raises TicketNotFound, Refused, IllegalSessionMove, Invalid by field.
+    cancelled, too. Raises TicketNotFound, SessionNotFound, Refused, IllegalSessionMove, Invalid by field.
     """
     content = [session_id, reason, instead]
     with acting(ticket_id=ticket_id, actor=actor, now=now, key=key, name="cancel_session", content=content) as act:

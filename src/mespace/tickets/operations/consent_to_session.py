@@ -16,8 +16,8 @@ def consent_to_session(
 ) -> Ticket:
     """The ticket, whose session may now take place as it was proposed. Where somebody has agreed already, as it is.
 
-    In a waiting status it is a reaction. Raises TicketNotFound, Refused, IllegalSessionMove, Invalid (closed; its time
-    is over).
+    In a waiting status it is a reaction.
+    Raises TicketNotFound, SessionNotFound, Refused, IllegalSessionMove, Invalid (closed; its time is over).
     """
     with acting(
         ticket_id=ticket_id, actor=actor, now=now, key=key, name="consent_to_session", content=session_id

@@ -39,7 +39,7 @@ def end_session(
     """The ticket, whose session has ended; both sides read what was changed. A closed ticket's session ends, too.
 
     When the build after differs from the one before, the site's passport is updated in the same transaction and names
-    the session as its source. Raises TicketNotFound, Refused, IllegalSessionMove, Invalid by field.
+    the session as its source. Raises TicketNotFound, SessionNotFound, Refused, IllegalSessionMove, Invalid by field.
     """
     content = [session_id, report]
     with acting(ticket_id=ticket_id, actor=actor, now=now, key=key, name="end_session", content=content) as act:

@@ -27,7 +27,8 @@ def record_no_show(
 ) -> Ticket:
     """The ticket, whose session did not take place; both sides read who did not come, and the note.
 
-    Not before its agreed beginning. Raises TicketNotFound, Refused, IllegalSessionMove, Invalid by field.
+    Not before its agreed beginning.
+    Raises TicketNotFound, SessionNotFound, Refused, IllegalSessionMove, Invalid by field.
     """
     content = [session_id, absent, note]
     with acting(ticket_id=ticket_id, actor=actor, now=now, key=key, name="record_no_show", content=content) as act:

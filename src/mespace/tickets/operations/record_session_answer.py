@@ -39,7 +39,7 @@ def record_session_answer(
     """The ticket, whose session is agreed, refused or no longer agreed; both sides read who said what.
 
     In a waiting status it is the customer's reaction by phone, in the same act: back to analysis.
-    Raises TicketNotFound, Refused, IllegalSessionMove, Invalid by field.
+    Raises TicketNotFound, SessionNotFound, Refused, IllegalSessionMove, Invalid by field.
     """
     content = [session_id, answer]
     with acting(

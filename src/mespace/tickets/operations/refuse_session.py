@@ -17,8 +17,8 @@ def refuse_session(
 ) -> Ticket:
     """The ticket, whose session will not take place; where it was refused already, as it is. No reason is needed.
 
-    In a waiting status it is a reaction. Raises TicketNotFound, Refused, IllegalSessionMove (begun, cancelled),
-    Invalid.
+    In a waiting status it is a reaction.
+    Raises TicketNotFound, SessionNotFound, Refused, IllegalSessionMove (begun, cancelled), Invalid.
     """
     content = [session_id, reason]
     with acting(ticket_id=ticket_id, actor=actor, now=now, key=key, name="refuse_session", content=content) as act:

@@ -40,7 +40,8 @@ def start_session(
     """The ticket, whose session has begun.
 
     Without consent it cannot begin. Outside the agreed window, by another person or with another tool it begins with a
-    reason alone, which both sides read. Raises TicketNotFound, Refused, IllegalSessionMove, Invalid by field.
+    reason alone, which both sides read.
+    Raises TicketNotFound, SessionNotFound, Refused, IllegalSessionMove, Invalid by field.
     """
     beginning = beginning or Beginning()
     content = [session_id, beginning]

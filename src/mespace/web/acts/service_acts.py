@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from mespace.tickets.errors import TicketNotFound
+from mespace.tickets.errors import SessionNotFound
 from mespace.tickets.models import RemoteSession
 from mespace.tickets.operations._work import Work
 from mespace.tickets.operations.cancel_session import cancel_session
@@ -66,7 +66,7 @@ def _terms_of(sent: Sent, session_id: int) -> Terms:
     rows = RemoteSession.objects.visible_to(sent.actor).filter(ticket=sent.ticket, pk=session_id)
     session = rows.select_related("purpose").first()
     if session is None:
-        raise TicketNotFound(session_id)
+        raise SessionNotFound(session_id)
     return Terms(
         session.starts_at, session.ends_at, session.tool, session.target, session.purpose.body, session.person_id
     )

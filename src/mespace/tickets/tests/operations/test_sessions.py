@@ -11,7 +11,7 @@ from mespace.accounts.actor import Refused
 from mespace.customers.models import Installation, InstallationRecord
 from mespace.ledger.canonical import canonical, salted_digest
 from mespace.products.models import Build
-from mespace.tickets.errors import Invalid, TicketNotFound
+from mespace.tickets.errors import Invalid, SessionNotFound, TicketNotFound
 from mespace.tickets.models import Message, RemoteSession, Watcher
 from mespace.tickets.operations._place import Place
 from mespace.tickets.operations._steps import Closing, Proposal, Question
@@ -316,7 +316,7 @@ def test_who_may_what(story: Story, what: str, call: Any) -> None:
 @pytest.mark.parametrize(("what", "call"), [*STAFF_ACTS[1:], *CUSTOMER_ACTS])
 def test_a_session_of_another_request_is_not_there(cast: Cast, story: Story, what: str, call: Any) -> None:
     other = Story(cast).propose()
-    with pytest.raises(TicketNotFound):
+    with pytest.raises(SessionNotFound):
         call(story.by("engineer" if (what, call) in CUSTOMER_ACTS else "agent", STARTS), other.pk)
 
 
