@@ -81,11 +81,11 @@ def test_both_sides_are_told_three_times_and_shown_what_will_be_refused(
         listed = manager.open("/manage/contracts/?shown=ending").text
         assert NUMBER in listed
         assert "MES Линия" in listed
-        assert NUMBER in manager.open(reverse("oversight:today")).text
+        assert "/manage/contracts/?shown=ending" in manager.open(reverse("oversight:today")).text
         for person in (responsible, manager):
             news = person.open("/notifications/").text
             assert NUMBER in news
-            assert "MES Линия" in news
+            assert "26.03.2027" in news
 
 
 def test_what_was_announced_comes_about_and_nothing_else(
@@ -96,10 +96,11 @@ def test_what_was_announced_comes_about_and_nothing_else(
     waiting, closed = cast.file(now=last, subject="Ждёт"), cast.file(now=last, subject="Решено")
     accept(ticket_id=closed.pk, actor=cast.agent, now=last, then=Closing("solved", "Готово."))
     engineer = enter("engineer")
-    assert engineer.open("/tickets/new/").offers("/tickets/new/")
-    engineer.open(f"/t/{closed.key}/")
+    assert engineer.open("/tickets/new/").status == 200
+    reopening = f"/t/{closed.key}/act/reopen/"
+    drawn = engineer.open(f"/t/{closed.key}/").filled(reopening, reason="Снова молчит")
     clock.set(MIDNIGHT)
-    again = engineer.act(closed.key, "reopen", reason="Снова молчит")
+    again = engineer.post(drawn, reopening)
     assert again.status == 403
     assert NUMBER in again.text
     refused = engineer.open("/tickets/new/")
@@ -109,7 +110,7 @@ def test_what_was_announced_comes_about_and_nothing_else(
     engineer.act(waiting.key, "comment", body="Ещё молчит")
     assert engineer.status == 200
     assert "Ещё молчит" in engineer.text
-    accepted = accept(ticket_id=waiting.pk, actor=cast.agent, now=MIDNIGHT + timedelta(hours=70))
+    accepted = accept(ticket_id=waiting.pk, actor=cast.agent, now=MIDNIGHT + timedelta(hours=60))
     assert (accepted.status, accepted.reaction_state) == ("analysis", "kept")
     for who, name in (("responsible", "contract"), ("manager", "manage:contract")):
         page = enter(who).open(reverse(name, args=[cast.contract.pk])).text

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from mespace.platform.clock import stepped
+from mespace.platform.forms import new_key
 from mespace.products.models import KnownError
 from mespace.tickets.models import Ticket
 from tests.cast import WEDNESDAY, Cast
@@ -50,7 +51,8 @@ def test_from_a_request_to_the_error_and_back_to_link_it(cast: Cast) -> None:
     assert answer["Location"] == f"{reverse('ticket', args=[ticket.key])}?do=link-known-error#do"
     error = KnownError.objects.get(code="KE-20")
     assert error.confirmed_by == cast.users["agent"]
-    agent.post(reverse("ticket_act", args=[ticket.key, "link-known-error"]), {"known_error": error.pk})
+    linking = {"key": new_key(), "known_error": error.pk}
+    agent.post(reverse("ticket_act", args=[ticket.key, "link-known-error"]), linking)
     assert Ticket.objects.get(pk=ticket.pk).known_error == error
 
 
