@@ -9,6 +9,7 @@ from django.utils.translation import override
 
 from mespace.accounts.models import User
 from mespace.demo import customer_steps, support_steps  # noqa: F401 - their steps register themselves
+from mespace.demo.announcements import play_announcements
 from mespace.demo.contacts import note_contacts
 from mespace.demo.duty import plan_duty
 from mespace.demo.fixed import play_fixed
@@ -77,6 +78,8 @@ def load(*, now: datetime, say: Say) -> Loaded:
         play_release(world, plans=about_release, now=now)
         _settle(now)
         play_promises(world, now=now)
+        say("planned work and the state of the service")
+        play_announcements(manager=world.staff["sokolova"].actor, now=now)
         say("what is news and what was read")
         tell_news(take_back_jobs(tickets), now=now)
         mark_old_read(world=world, now=now)
