@@ -7,6 +7,8 @@ TABLES: dict[str, Promise] = {
     "accounts-absence": pgettext_lazy("audited", "Absences"),
     "accounts-shift": pgettext_lazy("audited", "Shifts on duty"),
     "accounts-user": pgettext_lazy("audited", "Accounts"),
+    "announcements-probe": pgettext_lazy("audited", "Probers of the status page"),
+    "announcements-servicecomponent": pgettext_lazy("audited", "Components of the status page"),
     "customers-area": pgettext_lazy("audited", "Shops"),
     "customers-contractfile": pgettext_lazy("audited", "Files of contracts"),
     "customers-contractperson": pgettext_lazy("audited", "Responsible employees in contracts"),
