@@ -42,7 +42,7 @@ def history(cast: Cast) -> dict[str, list[str]]:
     for arguments in queued(Job.SEND_MAIL):
         send_mail(**arguments, now=WEDNESDAY)
     question = Delivery.objects.get(recipient=cast.users["engineer"], kind=Kind.QUESTION)
-    Delivery.objects.filter(recipient=cast.users["second_agent"]).update(state="uncertain", sent_at=None)
+    Delivery.objects.filter(recipient=cast.users["second_agent"]).update(state="uncertain", reason="", sent_at=None)
     came = [
         corpus.plain("ZT410", sender=corpus.ENGINEER, to=f"support+{question.reply_token}@example.org"),
         bounces.says_nothing("", "new@zavod.example"),
@@ -58,16 +58,15 @@ def history(cast: Cast) -> dict[str, list[str]]:
     ledger += [f"/inbound/{pk}/" for pk in rows]
     own = ["/notifications/", "/account/notifications/"]
     return {
-        "administrator": [*ledger, *own],
-        "auditor": ledger,
+        "administrator": ledger,
+        "auditor": ["/mails/?which=all", "/inbound/"],
         "agent": [*own, f"/t/{ticket.key}/mails/", f"/t/{ticket.key}/", "/desk/contacts/", f"/desk/contacts/{contact}/",
                   "/desk/contacts/new/"],
         "engineer": [*own, f"/t/{ticket.key}/", f"/mail/off/{token_for(cast.users['engineer'].pk, Kind.DIGEST)}/"],
-        "manager": own,
     }  # fmt: skip
 
 
-@pytest.mark.parametrize(("scheme", "width"), [("light", 1440), ("dark", 390), ("light", 320), ("dark", 320)])
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1440), ("dark", 320)])
 def test_every_page_about_mails_is_usable_for_everyone_down_to_a_small_phone(
     new_page: Opener, http_site: Any, accessible: Callable[[Any], None], cast: Cast, scheme: str, width: int
 ) -> None:
@@ -77,6 +76,7 @@ def test_every_page_about_mails_is_usable_for_everyone_down_to_a_small_phone(
         client.force_login(cast.users[who])
         cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": http_site.url}
         page.context.add_cookies([cookie])
+        page.set_default_timeout(60_000)  # the first page of a fresh server on a busy machine
         for address in addresses:
             assert page.goto(address).status == 200, (who, address)
             accessible(page)
