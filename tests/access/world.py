@@ -279,6 +279,7 @@ class World:
             "desk_contact_attach": {"ticket": self.tickets["work"].key},
             "desk_contact_dismiss": {"reason": "Ответили сразу"},
             "kb:act": {"reason": "Так вышло"},
+            "kb:feedback": {"helped": "yes"},
             "kb:upload": {"file": SimpleUploadedFile("d.txt", b"offline")},
             "file_upload": {"file": SimpleUploadedFile("d.txt", b"offline")},
             "set_language": {"language": "en"},
@@ -316,6 +317,7 @@ class World:
             "unlink-known-error": reason,
             "link": {"other": self.tickets["closed"].key},
             "unlink": {"link": self.names["link"]},
+            "link-article": {"article": self.names["public_article"]},
             "developers-task": {"url": "https://dev.example.org/7"},
             **self._service_acts(reason),
         }

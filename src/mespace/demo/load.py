@@ -10,6 +10,7 @@ from django.utils.translation import override
 from mespace.accounts.models import User
 from mespace.demo import customer_steps, support_steps  # noqa: F401 - their steps register themselves
 from mespace.demo.announcements import play_announcements
+from mespace.demo.articles import write_articles
 from mespace.demo.contacts import note_contacts
 from mespace.demo.duty import plan_duty
 from mespace.demo.fixed import play_fixed
@@ -69,6 +70,7 @@ def load(*, now: datetime, say: Say) -> Loaded:
         world = make_world(data, now=now)
         plan_duty(world, calendar=compiled(calendar_at(now).code, edition_in_force(now).code), now=now)
         play_onboarding(manager=world.staff["sokolova"].actor, now=now)
+        write_articles(world, now=now)
         stage = _stage(world, now=now)
         tickets, about_release = _tickets(stage, say=say)
         say("calls and mails")

@@ -83,6 +83,16 @@ def lemmas(text: str) -> str:
     return " ".join(filter(None, map(_lemma, _WORD.findall(text.lower().replace("ё", "е")))))
 
 
+def words_of(text: str) -> list[str]:
+    """The words of `text` as they stand there, lower case, ё as е, each once."""
+    return list(dict.fromkeys(_WORD.findall(text.lower().replace("ё", "е"))))
+
+
+def lemma_of(word: str) -> str:
+    """The dictionary form of one word; "" for one that carries no meaning."""
+    return _lemma(word.lower().replace("ё", "е"))
+
+
 def codes(text: str) -> list[str]:
     """The codes in `text` (whatever holds a digit), whole and in parts, lower case, look-alikes as Latin; each once."""
     found: dict[str, None] = {}
@@ -228,6 +238,15 @@ class TextQuery(SearchQuery):
         made = self.extra["template"] % tuple(sql for sql, _ in compiled)
         values: Any = [value for _, params in compiled for value in params]  # Django adds lists to it
         return (f"!!({made})" if self.invert else made), values
+
+
+def any_of(words: Iterable[str]) -> TextQuery | None:
+    """What finds any of the words (lemmas or codes, as they are in the index); None without words."""
+    wanted = [word for word in words if word and len(word) <= LONGEST_WORD]
+    if not wanted:
+        return None
+    quoted = " | ".join("'" + word.replace("\\", "\\\\").replace("'", "''") + "'" for word in wanted)
+    return TextQuery("(%s)::tsquery", quoted)
 
 
 def query(text: str) -> SearchQueryCombinable | None:

@@ -11,6 +11,7 @@ from mespace.knowledge.kinds import ArticleKind
 from mespace.knowledge.lifecycle import State, Verb
 from mespace.knowledge.models import Article, Publication
 from mespace.knowledge.operations._writing import check_move, locked_article, note_step
+from mespace.knowledge.search import index_article
 
 
 @transaction.atomic
@@ -30,5 +31,6 @@ def publish_article(*, actor: Actor, now: datetime, article_id: int, reason: str
         update_fields=["state", "shown", "published_at", "first_published_at", "outdated_at", "outdated_reason"]
     )
     Publication.objects.create(revision_id=article.head_id or 0, by_id=actor.person_id, at=now)
+    index_article(article)
     note_step(article, Verb.PUBLISH, before=before, actor=actor, now=now, reason=reason)
     return article

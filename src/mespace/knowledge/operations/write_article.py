@@ -10,6 +10,7 @@ from mespace.knowledge.kinds import ArticleKind
 from mespace.knowledge.lifecycle import State
 from mespace.knowledge.models import Article
 from mespace.knowledge.operations._writing import add_revision, note_step, place, set_subjects
+from mespace.knowledge.search import index_article
 from mespace.knowledge.texts import ArticleText, Placement, checked
 
 WRITTEN = "write"
@@ -26,5 +27,6 @@ def write_article(*, actor: Actor, now: datetime, kind: str, text: ArticleText, 
     set_subjects(article, placement)
     add_revision(article, text, actor=actor, now=now)
     article.save(update_fields=["head"])
+    index_article(article)
     note_step(article, WRITTEN, before="", actor=actor, now=now)
     return article

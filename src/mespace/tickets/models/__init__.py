@@ -1,5 +1,6 @@
 """The tickets room's tables."""
 
+from mespace.tickets.models.articles import ArticleTie, TicketArticle
 from mespace.tickets.models.contact import Channel, Contact, ContactFile, Outcome
 from mespace.tickets.models.desk import AnswerTemplate, Draft, Presence, SavedView
 from mespace.tickets.models.links import Link, ReadMark, Watcher
@@ -13,6 +14,7 @@ from mespace.tickets.models.work import WorkEntry
 
 __all__ = [
     "AnswerTemplate",
+    "ArticleTie",
     "AskOutcome",
     "Attachment",
     "Audience",
@@ -34,6 +36,7 @@ __all__ = [
     "SavedView",
     "SearchEntry",
     "Ticket",
+    "TicketArticle",
     "Watcher",
     "WorkEntry",
 ]

@@ -306,6 +306,9 @@ class _Teller:
 
     def _relation(self, ended: int) -> SafeString:
         words = str(RELATIONS[self.payload["relation"]][ended])
+        if self.payload["relation"] == "article":
+            url = reverse("kb:article", args=[self.payload["other"]])
+            return format_html(words.replace("%(key)s", '<a href="{}">{}</a>'), url, self.payload["other"])
         return format_html(words.replace("%(key)s", "{}"), self._key(self.payload["other"]))
 
     def repinned(self) -> str:

@@ -23,6 +23,7 @@ ANSWERS: dict[str, Words] = {
 RELATIONS: dict[str, tuple[Words, Words]] = {
     "related": (gettext_lazy("Linked with %(key)s"), gettext_lazy("No longer linked with %(key)s")),
     "duplicate": (gettext_lazy("Duplicate of %(key)s"), gettext_lazy("No longer a duplicate of %(key)s")),
+    "article": (gettext_lazy("Answered with the article %(key)s"), gettext_lazy("No longer answered with %(key)s")),
     "continues": (gettext_lazy("Continues %(key)s"), gettext_lazy("No longer continues %(key)s")),
 }
 FIELDS: dict[str, Words] = {

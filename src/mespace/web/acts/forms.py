@@ -204,6 +204,14 @@ class KnownErrorForm(ActForm):
     known_error = forms.IntegerField(label=_("Known error"))
 
 
+class ArticleForm(ActForm):
+    """The article that answers the ticket (clause 4.8)."""
+
+    article = forms.IntegerField(
+        label=_("Number of the article"), min_value=1, help_text=_("It stands in the article’s address, as in /kb/17/.")
+    )
+
+
 class UnlinkForm(ActForm):
     """A link to take away."""
 

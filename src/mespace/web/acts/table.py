@@ -17,6 +17,7 @@ from mespace.tickets.operations.edit_details import Details, edit_details, set_d
 from mespace.tickets.operations.hand_over import hand_over
 from mespace.tickets.operations.join import join
 from mespace.tickets.operations.link import link, unlink
+from mespace.tickets.operations.link_article import link_article
 from mespace.tickets.operations.link_known_error import link_known_error, unlink_known_error
 from mespace.tickets.operations.mark_outside_support import mark_outside_support, mark_within_support
 from mespace.tickets.operations.propose_criticality import propose_criticality
@@ -199,6 +200,11 @@ ACTS: dict[str, PageAct] = {
         forms.ReasonForm,
         lambda s: unlink_known_error(**s.common, reason=s.data["reason"]),
         _("The link to the known error is gone."),
+    ),
+    "link-article": PageAct(
+        forms.ArticleForm,
+        lambda s: link_article(**s.common, article_id=s.data["article"]),
+        _("Linked: the customer can open the article from the request."),
     ),
     "link": PageAct(forms.LinkForm, lambda s: link(**s.common, other_key=s.data["other"]), _("Linked.")),
     "unlink": PageAct(forms.UnlinkForm, lambda s: unlink(**s.common, link_id=s.data["link"]), _("The link is gone.")),

@@ -74,6 +74,11 @@ WORDS: dict[str, FormWords] = {
         gettext_lazy("Only incidents can be critical. The reason is shown to the customer."),
         gettext_lazy("Change"),
     ),
+    "link-article": FormWords(
+        gettext_lazy("Answer with an article"),
+        gettext_lazy("The customer finds the article in the course of the request. It must be one that they may read."),
+        pgettext_lazy("act", "Link"),
+    ),
     "link-known-error": FormWords(
         gettext_lazy("Link to a known error"),
         gettext_lazy(

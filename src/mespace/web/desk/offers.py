@@ -65,6 +65,10 @@ def offers(view: TicketView) -> Iterator[Offer]:
     yield _form(view, "log-work", pgettext_lazy("act", "Log work"), "stopwatch", "l", is_main=True)
     for name, label, icon in _ANY_TIME:
         yield _form(view, name, label, icon, "")
+    yield _form(view, "link-article", pgettext_lazy("act", "Answer with an article"), "book", "")
+    if view.actor.can(Permission.ARTICLES_WRITE):
+        url = f"{reverse('kb:new')}?kind=solution&ticket={view.ticket.key}"
+        yield Offer("make-article", pgettext_lazy("act", "Make an article of it"), "bulb", "", form_url=url)
 
 
 def _by_state(view: TicketView) -> Iterator[Offer]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from mespace.knowledge.kinds import ArticleKind, Audience, Shape, details_of
-from mespace.knowledge.models import Article, Section, Space
+from mespace.knowledge.models import Article, NotHelped, Section, Space
 from mespace.knowledge.texts import ArticleText, Placement
 from mespace.products.models import Build, Component, KnownError, Product, Version
 from mespace.web.manage.forms.base import DayInput, Kit, RowForm
@@ -212,6 +212,30 @@ class SectionForm(RowForm):
     class Meta(Kit):
         model = Section
         fields = ("name", "position")
+
+
+class FeedbackForm(forms.Form):
+    """Did it help, and why not."""
+
+    helped = forms.ChoiceField(
+        label=_("Did this solve it?"),
+        choices=[("yes", pgettext_lazy("answer", "Yes")), ("no", pgettext_lazy("answer", "No"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say whether it helped.")},
+    )
+    reason = forms.ChoiceField(
+        label=_("Why not?"),
+        choices=[*NotHelped.choices, ("", pgettext_lazy("why not", "It helped"))],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    note = forms.CharField(
+        label=_("What is missing or wrong"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    source = forms.CharField(required=False, max_length=10, widget=forms.HiddenInput)
 
 
 class ReasonForm(forms.Form):

@@ -11,11 +11,14 @@ from mespace.accounts.permissions import Permission
 from mespace.knowledge.differences import differences
 from mespace.knowledge.errors import ArticleNotFound
 from mespace.knowledge.kinds import Shape
-from mespace.knowledge.models import Article, Revision
+from mespace.knowledge.models import Article, NotHelped, Revision, Source
+from mespace.knowledge.operations.count_view import count_view
 from mespace.knowledge.queries import articles
+from mespace.knowledge.queries.usefulness import usefulness
 from mespace.knowledge.rendering import shown_text
 from mespace.knowledge.texts import text_of
 from mespace.knowledge.visibility import reads_drafts
+from mespace.platform import clock
 from mespace.platform.files import BlobMissing, download_headers, open_blob
 from mespace.platform.forms import row_id
 from mespace.web.knowledge.door import reading
@@ -41,8 +44,14 @@ def space(request: ActorRequest, code: str) -> HttpResponse:
 def article(request: ActorRequest, article_id: int) -> HttpResponse:
     """An article: for readers what is published, for those who read drafts what is in the making above it."""
     view = articles.article_view(actor=request.actor, article_id=article_id)
+    now = clock.now()
+    if request.method == "GET" and view.article.shown_id is not None:
+        count_view(actor=request.actor, now=now, article_id=article_id)
     context = {
         "view": view,
+        "source": Source.FILING if request.GET.get("from") == "filing" else Source.READING,
+        "not_helped": NotHelped.choices,
+        "useful": usefulness(view.article, today=now.date()) if reads_drafts(request.actor) else None,
         "permanent": request.build_absolute_uri(reverse("kb:article", args=[article_id])),
         **text_context(view.article, view.text),
         **rights(request),

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from mespace.web.knowledge import acts, reading, spaces, writing
+from mespace.web.knowledge import acts, feedback, reading, search, spaces, writing
 
 app_name = "kb"
 
 urlpatterns = [
     path("", reading.home, name="home"),
+    path("search/", search.search, name="search"),
     path("new/", writing.new, name="new"),
     path("waiting/", writing.waiting, name="waiting"),
     path("upload/", writing.upload, name="upload"),
@@ -19,6 +20,7 @@ urlpatterns = [
     path("spaces/<slug:code>/sections/new/", spaces.section_new, name="section_new"),
     path("sections/<int:section_id>/edit/", spaces.section_edit, name="section_edit"),
     path("<int:article_id>/", reading.article, name="article"),
+    path("<int:article_id>/feedback/", feedback.feedback, name="feedback"),
     path("<int:article_id>/print/", reading.print_page, name="print"),
     path("<int:article_id>/edit/", writing.edit, name="edit"),
     path("<int:article_id>/place/", writing.place, name="place"),

@@ -26,6 +26,8 @@ from mespace.knowledge.rendering import rendered
 from mespace.knowledge.texts import LONGEST_BODY, text_of
 from mespace.platform import clock
 from mespace.platform.forms import row_id
+from mespace.tickets.operations.link_article import note_article_made
+from mespace.tickets.queries.article_from_ticket import TicketDraft, draft_from_ticket
 from mespace.web.drafts import accepted
 from mespace.web.knowledge.door import writing
 from mespace.web.knowledge.forms import NewArticleForm, PlacementForm, TextForm, placement_initial
@@ -47,9 +49,13 @@ def new(request: ActorRequest) -> HttpResponse:
     """Choosing a kind, then the form of one."""
     kind = request.GET.get("kind", "")
     if kind not in set(ArticleKind):
-        context = {"kinds": KINDS.items(), "section": row_id(request.GET.get("section", "")) or "", **rights(request)}
-        return render(request, "web/knowledge/choose_kind.html", context)
-    initial = {"section": row_id(request.GET.get("section", "")), "audience": "customers"}
+        choice = {"kinds": KINDS.items(), "section": row_id(request.GET.get("section", "")) or "", **rights(request)}
+        return render(request, "web/knowledge/choose_kind.html", choice)
+    initial: dict[str, Any] = {"section": row_id(request.GET.get("section", "")), "audience": "customers"}
+    source = _source(request, kind)
+    if source is not None:
+        products = [source.ticket.product_id]
+        initial |= {"title": source.text.title, "body": source.text.body, "products": products, **source.text.details}
     form = NewArticleForm(request.POST if request.method == "POST" else None, kind=kind, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
@@ -59,17 +65,29 @@ def new(request: ActorRequest) -> HttpResponse:
         except ValidationError as refusal:
             add_errors(form, refusal)
         else:
+            if source is not None:
+                ticket_id = source.ticket.pk
+                note_article_made(ticket_id=ticket_id, actor=request.actor, now=clock.now(), article_id=made.pk)
             said = _("The draft is saved. Look at it, then hand it over for review.")
             accepted(request, f"article-new-{kind}", said)
             return HttpResponseRedirect(article_url(made), status=303)
-    context = {
+    context: dict[str, Any] = {
         "heading": _("New article: %(kind)s") % {"kind": str(ArticleKind(kind).label).lower()},
         "back_url": reverse("kb:home"),
         "back_label": _("Knowledge base"),
         "submit": _("Save the draft"),
-        "draft": f"article-new-{kind}",
+        "draft": f"article-new-{kind}" if source is None else "",
+        "from_ticket": source,
     }
     return _form_page(request, form, context)
+
+
+def _source(request: ActorRequest, kind: str) -> TicketDraft | None:
+    """The ticket that the address names, as a draft with the customer's data left out."""
+    key = request.GET.get("ticket", "")[:24]
+    if not key or kind != ArticleKind.SOLUTION:
+        return None
+    return draft_from_ticket(actor=request.actor, key=key)
 
 
 @writing(Permission.ARTICLES_WRITE)

@@ -25,6 +25,7 @@ from mespace.web.acts.course import plain_instant
 from mespace.web.acts.views import keep_files, show_errors
 from mespace.web.drafts import accepted
 from mespace.web.gate import not_entitled_words, too_fast, too_fast_words
+from mespace.web.knowledge.near import near_context
 from mespace.web.middleware import ActorRequest
 from mespace.web.once import minds_its_own_key
 from mespace.web.portal.customers_only import customers_only
@@ -154,6 +155,11 @@ def _page(request: ActorRequest, options: FilingOptions, form: FilingForm, statu
         "emergency_phone": settings.EMERGENCY_PHONE,
         "max_bytes": settings.MAX_FILE_BYTES,
         **promise_context(now=clock_now(), site=site),
+        **near_context(
+            actor=request.actor,
+            text=f"{form['subject'].value() or ''}\n{form['description'].value() or ''}",
+            **{name: form[name].value() for name in ("site", "product", "build")},
+        ),
         **filing_passport_context(
             actor=request.actor, now=clock_now(), **{name: form[name].value() for name in ("site", "product", "build")}
         ),

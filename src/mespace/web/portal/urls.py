@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from mespace.web.knowledge import near
 from mespace.web.portal import contracts, details, my_tickets, new_ticket, news, palette, promise
 from mespace.web.public import verifier, worktime
 
@@ -9,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tickets/", my_tickets.my_tickets, name="my_tickets"),
     path("tickets/new/", new_ticket.new_ticket, name="new_ticket"),
     path("tickets/promise/", promise.filing_promise, name="filing_promise"),
+    path("tickets/near/", near.filing_near, name="filing_near"),
     path("tickets/palette/", palette.portal_palette, name="portal_palette"),
     path("t/<ticket_key:key>/news/", news.ticket_news, name="ticket_news"),
     path("t/<ticket_key:key>/details/", details.ticket_details, name="ticket_details"),

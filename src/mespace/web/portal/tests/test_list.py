@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -192,7 +193,8 @@ def test_junk_in_an_address_is_no_server_error(cast: Cast, engineer: Client, add
 def test_the_palette_offers_what_the_search_finds(cast: Cast, engineer: Client) -> None:
     ticket = cast.file(subject="Принтер печатает пустое")
     items = engineer.get("/tickets/palette/", {"q": "принтер"}).json()["items"]
-    assert [item["url"] for item in items] == [f"/t/{ticket.key}/"]
+    everywhere = f"/kb/search/?{urlencode({'q': 'принтер'})}"
+    assert [item["url"] for item in items] == [f"/t/{ticket.key}/", everywhere]
     assert engineer.get("/tickets/palette/").json() == {"items": []}
 
 

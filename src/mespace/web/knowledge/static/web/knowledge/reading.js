@@ -21,7 +21,7 @@ for (const code of document.querySelectorAll(".kb-prose pre")) {
   button.addEventListener("click", () => copy(button, code.innerText, button));
 }
 
-for (const button of document.querySelectorAll("[data-copy]")) {
+for (const button of document.querySelectorAll("button[data-copy]")) {
   const label = button.querySelector("span");
   button.dataset.label = label.textContent;
   button.addEventListener("click", () => copy(button, button.dataset.copy, label));

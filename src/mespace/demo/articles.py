@@ -1,0 +1,68 @@
+"""The demo's knowledge base: articles as files, written, reviewed and published by the real operations."""
+
+import tomllib
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from mespace.demo.texts import DATA
+from mespace.demo.world import World
+from mespace.knowledge.exchange.front_matter import read_sheet
+from mespace.knowledge.exchange.naming import named
+from mespace.knowledge.lifecycle import State
+from mespace.knowledge.models import Article, Space
+from mespace.knowledge.operations.outdate_article import outdate_article
+from mespace.knowledge.operations.place_article import place_article
+from mespace.knowledge.operations.publish_article import publish_article
+from mespace.knowledge.operations.revise_article import revise_article
+from mespace.knowledge.operations.save_space import SpaceEntry, add_space, save_section
+from mespace.knowledge.operations.submit_article import submit_article
+from mespace.knowledge.operations.write_article import write_article
+
+FOLDER = DATA / "articles"
+REVIEWED_AFTER = timedelta(hours=5)
+PUBLISHED_AFTER = timedelta(hours=26)
+
+
+def write_articles(world: World, *, now: datetime) -> dict[str, Article]:
+    """The articles by the names of their files, the newest texts as far as the shelves' list says."""
+    data = tomllib.loads((FOLDER / "shelves.toml").read_text("utf-8"))
+    manager = world.staff["sokolova"].actor
+    spaces: dict[str, Space] = {}
+    for place, row in enumerate(data["space"], 1):
+        space = add_space(actor=manager, entry=SpaceEntry(row["code"], row["name"], row["description"], place * 10))
+        for at, name in enumerate(row["sections"], 1):
+            save_section(actor=manager, space_id=space.pk, name=name, position=at * 10)
+        spaces[space.code] = space
+    return {row["file"]: _written(row, world, spaces, now) for row in data["article"]}
+
+
+def _written(row: dict[str, Any], world: World, spaces: dict[str, Space], now: datetime) -> Article:
+    writer, manager = world.staff[row["by"]].actor, world.staff["sokolova"].actor
+    space = spaces[row["file"].split("/")[0]]
+    article: Article | None = None
+    for path, days in zip(_texts(row["file"], len(row["days"])), row["days"], strict=True):
+        said = named(read_sheet(path.read_text("utf-8")), space)
+        at = now - timedelta(days=days) - PUBLISHED_AFTER
+        if article is None:
+            article = write_article(actor=writer, now=at, kind=said.kind, text=said.text, placement=said.placement)
+        else:
+            base = article.head.number if article.head is not None else 0
+            article = revise_article(actor=writer, now=at, article_id=article.pk, text=said.text, base=base)
+            place_article(actor=manager, article_id=article.pk, placement=said.placement)
+        if row.get("state") == State.DRAFT:
+            continue
+        article = submit_article(actor=writer, now=at + REVIEWED_AFTER, article_id=article.pk)
+        if row.get("state") != State.REVIEW:
+            article = publish_article(actor=manager, now=at + PUBLISHED_AFTER, article_id=article.pk)
+    assert article is not None  # noqa: S101 - every line of the list has a day
+    if "outdated" in row:
+        at = now - timedelta(days=row["outdated"])
+        article = outdate_article(actor=manager, now=at, article_id=article.pk, reason=row["reason"])
+    return article
+
+
+def _texts(name: str, count: int) -> list[Path]:
+    if count == 1:
+        return [FOLDER / f"{name}.md"]
+    return [FOLDER / f"{name}.{number}.md" for number in range(1, count + 1)]

@@ -1,0 +1,190 @@
+"""Finding articles: word forms and codes, the reader's own software first, fragments, and what a typo meant."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.contrib.postgres.search import SearchQueryCombinable, SearchRank
+from django.db.models import Case, Exists, F, FloatField, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
+
+from mespace.accounts.actor import Actor
+from mespace.customers.models import Installation, SupportContract
+from mespace.customers.sites_seen import sites_seen
+from mespace.knowledge.models import Article, ArticleEntry, WordWithout
+from mespace.knowledge.queries.articles import Row, row_of
+from mespace.knowledge.search import SHORTEST, known_words, one_letter_less
+from mespace.knowledge.visibility import reads_drafts
+from mespace.platform.fragments import Bit, fragment, marked
+from mespace.platform.search import any_of, codes, lemma_of, query, words_of
+
+PAGE = 10
+IN_TITLE, IN_TEXT = 150, 350  # hits that are ranked; of more, those of the reader's own software and the newest
+MOST_RARE = 6  # words of a text that is being typed by which articles are offered
+OWN_PRODUCT, OWN_VERSION, OUTDATED = 1.6, 1.4, 0.2
+KEYBOARD = str.maketrans("qwertyuiop[]asdfghjkl;'zxcvbnm,.`", "йцукенгшщзхъфывапролджэячсмитьбюё")
+
+
+@dataclass(frozen=True)
+class Interests:
+    """What the reader's company runs: the ranking prefers it."""
+
+    product_ids: frozenset[int] = frozenset()
+    version_ids: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class FoundArticle:
+    """A hit with its title and a fragment, both as bits of which some are what was searched for."""
+
+    row: Row
+    title: list[Bit]
+    fragment: list[Bit]
+
+
+@dataclass(frozen=True)
+class Found:
+    """The best hits; `meant` is what was searched for instead of a mistyped text, or nothing."""
+
+    hits: list[FoundArticle] = field(default_factory=list)
+    meant: str = ""
+
+
+def interests_of(actor: Actor) -> Interests:
+    """The software of the reader's contracts and sites, and the versions that run there; nothing for staff."""
+    if not actor.is_customer or actor.customer_id is None:
+        return Interests()
+    covered = SupportContract.products.through.objects.filter(supportcontract__customer_id=actor.customer_id)
+    products = set(covered.values_list("product_id", flat=True))
+    running = Installation.objects.filter(site__in=sites_seen(actor)).values_list("product_id", "build__version_id")
+    rows = set(running)
+    return Interests(
+        frozenset(products | {product for product, _version in rows}), frozenset(version for _product, version in rows)
+    )
+
+
+def find_articles(*, actor: Actor, text: str, limit: int = PAGE, interests: Interests | None = None) -> Found:
+    """The articles that the actor may read and in which all words occur, best first.
+
+    When nothing is found, once more with each unknown word as it was probably meant, or as typed on the other keyboard.
+    """
+    interests = interests_of(actor) if interests is None else interests
+    hits = _hits(actor, query(text), interests, limit)
+    if hits:
+        return Found(_shown(hits, actor, text))
+    for meant in filter(None, (mended(text), _other_keyboard(text))):
+        hits = _hits(actor, query(meant), interests, limit)
+        if hits:  # words that stand only where the actor may not look find nothing, and are not offered
+            return Found(_shown(hits, actor, meant), meant)
+    return Found()
+
+
+def offered_articles(*, actor: Actor, text: str, product_id: int | None, limit: int = 4) -> list[FoundArticle]:
+    """Articles near to a text that is being typed: any of its rarest known words; of that software, or of none."""
+    wanted = rarest(text)
+    terms = any_of(wanted)
+    if terms is None:
+        return []
+    interests = interests_of(actor)
+    rows = Article.objects.all()
+    if product_id is not None:
+        tied = Article.products.through.objects.filter(article=OuterRef("pk"))
+        rows = rows.filter(Exists(tied.filter(product=product_id)) | ~Exists(tied))
+    return _shown(_hits(actor, terms, interests, limit, among=rows.current()), actor, text)
+
+
+def rarest(text: str) -> list[str]:
+    """The codes of a text and its rarest words that stand in some article, as lemmas."""
+    by_word = {word: lemma_of(word) for word in words_of(text)[:80]}
+    counts = known_words([*by_word, *by_word.values()])
+    lemmas = {lemma: max(counts.get(lemma, 0), counts.get(word, 0)) for word, lemma in by_word.items() if lemma}
+    known = sorted((lemma for lemma, count in lemmas.items() if count), key=lemmas.__getitem__)
+    return [*codes(text)[:MOST_RARE], *known[:MOST_RARE]]
+
+
+def _hits(
+    actor: Actor,
+    terms: SearchQueryCombinable | None,
+    interests: Interests,
+    limit: int,
+    *,
+    among: QuerySet[Article] | None = None,
+) -> list[Article]:
+    """The best hits, two statements: candidates, then their ranking; common words match too many to rank them all."""
+    if terms is None:
+        return []
+    column = "newest" if reads_drafts(actor) else "shown"
+    seen = (
+        Article.objects.visible_to(actor)
+        if among is None
+        else among.filter(pk__in=Article.objects.visible_to(actor).values("pk"))
+    )
+    own = Exists(Article.products.through.objects.filter(article=OuterRef("pk"), product__in=interests.product_ids))
+    order = [Case(When(own, then=0), default=1), "-pk"] if interests.product_ids else ["-pk"]
+    in_title = seen.filter(**{f"entry__{column}_title": terms}).order_by(*order).values_list("pk", flat=True)
+    in_text = seen.filter(**{f"entry__{column}": terms}).order_by(*order).values_list("pk", flat=True)
+    candidates = {*in_title[:IN_TITLE], *in_text[:IN_TEXT]}
+    if not candidates:
+        return []
+    rank = SearchRank(F(f"entry__{column}"), terms, normalization=Value(1))
+    title = Coalesce(SearchRank(F(f"entry__{column}_title"), terms), 0.0)
+    own_version = Exists(
+        Article.versions.through.objects.filter(article=OuterRef("pk"), version__in=interests.version_ids)
+    )
+    weight = (
+        Case(When(own, then=Value(OWN_PRODUCT)), default=Value(1.0), output_field=FloatField())
+        * Case(When(own_version, then=Value(OWN_VERSION)), default=Value(1.0), output_field=FloatField())
+        * Case(When(Q(outdated_at__isnull=False), then=Value(OUTDATED)), default=Value(1.0), output_field=FloatField())
+    )
+    ranked = Article.objects.filter(pk__in=candidates).order_by(-(rank + title) * weight, "-pk")
+    return list(ranked.select_related("section__space", "shown", "head")[:limit])
+
+
+def _shown(hits: Sequence[Article], actor: Actor, text: str) -> list[FoundArticle]:
+    column = "newest_text" if reads_drafts(actor) else "shown_text"
+    texts = dict(ArticleEntry.objects.filter(pk__in=[hit.pk for hit in hits]).values_list("pk", column))
+    rows = [row_of(hit, actor) for hit in hits]
+    return [
+        FoundArticle(row, marked(row.text.title, text), fragment(texts.get(row.article.pk, ""), text)) for row in rows
+    ]
+
+
+def mended(text: str) -> str:
+    """The text with each word that no article knows replaced by the known word a slip of a finger away, or ""."""
+    words = [word for word in words_of(text) if len(word) >= SHORTEST]
+    known = known_words([*words, *(lemma_of(word) for word in words)])
+    strange = [word for word in words if word not in known and lemma_of(word) not in known]
+    if not strange:
+        return ""
+    meant = {word: found for word in strange if (found := _nearest(word))}
+    if not meant:
+        return ""
+    return " ".join(meant.get(word.lower().replace("ё", "е"), word) for word in text.split())
+
+
+def _nearest(word: str) -> str:
+    """The commonest known word of which one letter is missing, too many, another, or in the wrong place."""
+    rows = WordWithout.objects.filter(without__in=one_letter_less(word)).select_related("word")
+    near = [row.word for row in rows if _is_near(word, row.word_id)]
+    return max(near, key=lambda one: (one.articles, one.word)).word if near else ""
+
+
+def _is_near(typed: str, known: str) -> bool:
+    """Whether one slip leads from one word to the other (optimal string alignment distance 1)."""
+    if typed == known:
+        return False
+    shorter, longer = sorted((typed, known), key=len)
+    start = 0
+    while start < len(shorter) and shorter[start] == longer[start]:
+        start += 1
+    if len(shorter) < len(longer):
+        return len(longer) - len(shorter) == 1 and shorter[start:] == longer[start + 1 :]
+    if shorter[start + 1 :] == longer[start + 1 :]:
+        return True
+    swapped = longer[start + 1 : start + 2] + longer[start : start + 1]
+    return shorter[start : start + 2] == swapped and shorter[start + 2 :] == longer[start + 2 :]
+
+
+def _other_keyboard(text: str) -> str:
+    """What was meant by Russian words typed on the Latin keyboard, or ""."""
+    meant = text.lower().translate(KEYBOARD)
+    return meant if meant != text.lower() and not any(letter.isdigit() for letter in text) else ""
