@@ -33,6 +33,10 @@ from mespace.platform.mail_folder import FolderBackend
 from mespace.products.fix import Confirmation, Fix
 from mespace.products.models import Build, Component, SupportedConfiguration
 from mespace.products.operations.add_known_error import add_known_error
+from mespace.regulation.models import RegulationEdition
+from mespace.regulation.operations._draft import DraftFields
+from mespace.regulation.operations.publish_edition import publish_edition
+from mespace.regulation.operations.start_draft import start_draft
 from mespace.tickets.models import AnswerTemplate, Link, Message, RemoteSession, SavedView, Ticket, WorkEntry
 from mespace.tickets.operations._contacts import Caller
 from mespace.tickets.operations._steps import Closing, Proposal
@@ -130,6 +134,7 @@ class World:
             "installation": Installation.objects.create(site=cast.site, product=cast.product, build=cast.build).pk,
             "person": cast.users["colleague"].pk,
             "contract": cast.contract.pk,
+            **self._regulation(),
             "their_contract": SupportContract.objects.get(customer=cast.rival).pk,
             "contract_file": self._contract_file(FilePurpose.SCAN),
             "division_file": self._contract_file(FilePurpose.DIVISION),
@@ -241,6 +246,17 @@ class World:
         common: dict[str, Any] = {"ticket_id": self.tickets["asked"].pk, "actor": self.cast.agent, "now": NOW - HOUR}
         link_known_error(**common, known_error_id=error.pk)
         return int(error.pk)
+
+    def _regulation(self) -> dict[str, object]:
+        """An edition that was announced, and one in preparation."""
+        parameters = RegulationEdition.objects.get(code="2019-09-01").parameters
+        fields = DraftFields("announced", "Объявленная", (NOW + timedelta(days=60)).date(), parameters, "5.5 Образец.")
+        draft = start_draft(actor=self.cast.manager, now=NOW - HOUR, fields=fields)
+        edition = publish_edition(actor=self.cast.manager, now=NOW - HOUR, draft_id=draft.pk, version=1)
+        return {
+            "edition": edition.code,
+            "draft": start_draft(actor=self.cast.manager, now=NOW - HOUR, fields=fields).pk,
+        }
 
     def _ticket(self, name: str) -> Ticket:
         ticket = self.cast.file(type="incident", subject=name)

@@ -8,19 +8,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mespace.accounts.actor import Actor
-from mespace.accounts.permissions import Permission
 from mespace.obligations.kinds import ObligationKind, Whom
 from mespace.regulation.models import RegulationEdition
 
 CODE: Final = "edition_notice"
 
 
-def _editions(ids: Collection[int], actor: Actor) -> Mapping[int, Whom]:
-    reads = actor.can(Permission.CUSTOMERS_READ)
+def _editions(ids: Collection[int], _actor: Actor) -> Mapping[int, Whom]:
     return {
         row.pk: Whom(
             _("edition %(code)s of the regulation") % {"code": row.code},
-            reverse("manage:edition", args=[row.code]) if reads else "",
+            reverse("regulation:edition", args=[row.code]),
         )
         for row in RegulationEdition.objects.filter(pk__in=ids)
     }

@@ -8,7 +8,6 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from mespace.accounts.actor import Actor
-from mespace.accounts.permissions import Permission
 from mespace.accounts.subjects import About, Subject, Words
 from mespace.regulation.models import RegulationEdition
 
@@ -18,7 +17,7 @@ def _visible_to(actor: Actor) -> QuerySet[RegulationEdition]:
     return RegulationEdition.objects.all() if actor.is_person else RegulationEdition.objects.none()
 
 
-def _words(actor: Actor, news: Collection[About]) -> Mapping[About, Words]:
+def _words(_actor: Actor, news: Collection[About]) -> Mapping[About, Words]:
     rows = RegulationEdition.objects.in_bulk([each.subject_id for each in news])
     found = {}
     for each in news:
@@ -26,11 +25,9 @@ def _words(actor: Actor, news: Collection[About]) -> Mapping[About, Words]:
         if row is None:
             continue
         day = date_format(row.in_force_from)
-        # Customers have no page of editions yet: they are led to their own first page.
-        url = reverse("manage:edition", args=[row.code]) if actor.can(Permission.CUSTOMERS_READ) else reverse("home")
         found[each] = Words(
             title=_("Edition %(code)s of the regulation is in force from %(day)s") % {"code": row.code, "day": day},
-            url=url,
+            url=reverse("regulation:edition", args=[row.code]),
             text=_("%(title)s. Until that day the present edition holds; requests filed before keep theirs.")
             % {"title": row.title},
         )

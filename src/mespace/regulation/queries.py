@@ -1,5 +1,6 @@
 """Which edition is in force, and the compiled calendars."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -7,7 +8,8 @@ from zoneinfo import ZoneInfo
 from mespace.platform.prepared import Given, Prepared
 from mespace.regulation.core.edition import Parameters
 from mespace.regulation.core.working_time import WorkingCalendar
-from mespace.regulation.models import CalendarEdition, RegulationEdition
+from mespace.regulation.edition_text.parse import ParsedText, parsed
+from mespace.regulation.models import CalendarEdition, EditionText, RegulationEdition
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 _IN_FORCE = Prepared(
@@ -66,3 +68,45 @@ def forget_codes() -> None:
     """Called where a code is given to a new edition: what was kept of one whose adoption was rolled back is no more."""
     parameters_of.cache_clear()
     compiled.cache_clear()
+    _source.cache_clear()
+
+
+@lru_cache(maxsize=32)
+def _source(edition_id: int, number: int) -> str:
+    return EditionText.objects.values_list("source", flat=True).get(edition_id=edition_id, number=number)
+
+
+def text_of(edition: RegulationEdition) -> ParsedText | None:
+    """The text that is shown of an edition, read into clauses; None when none was entered. One statement."""
+    rows = EditionText.objects.filter(edition=edition).order_by("-number").values_list("number", flat=True)
+    number = rows.first()
+    return parsed(_source(edition.pk, number)) if number is not None else None
+
+
+@dataclass(frozen=True)
+class Editions:
+    """Every edition by its standing on a day, the newest first."""
+
+    rows: list[RegulationEdition]
+    present: RegulationEdition
+    announced: list[RegulationEdition]
+    """Published and not yet in force, the soonest first."""
+
+    def by_code(self, code: str) -> RegulationEdition | None:
+        """The edition of that code."""
+        return next((row for row in self.rows if row.code == code), None)
+
+    def before(self, edition: RegulationEdition) -> RegulationEdition | None:
+        """The edition that this one follows; None for the first."""
+        older = [row for row in self.rows if row.in_force_from < edition.in_force_from]
+        return older[0] if older else None
+
+
+def editions_at(at: datetime) -> Editions:
+    """The editions as they stand at `at`; one statement. Raises NoEdition before the first."""
+    today = at.astimezone(MOSCOW).date()
+    rows = list(RegulationEdition.objects.order_by("-in_force_from", "-pk"))
+    present = next((row for row in rows if row.in_force_from <= today), None)
+    if present is None:
+        raise NoEdition(today)
+    return Editions(rows, present, [row for row in reversed(rows) if row.in_force_from > today])

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "mespace.web.duty",
     "mespace.web.ledger",
     "mespace.web.oversight",
+    "mespace.web.regulation",
     "mespace.web.reports",
     "mespace.web.manage",
     "mespace.web.portal",

@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include(account_urlpatterns)),
     path("people/", include(people_urlpatterns)),
     path("calendars/", include("mespace.web.calendars.urls")),
+    path("regulation/", include("mespace.web.regulation.urls")),
     path("duty/", include("mespace.web.duty.urls")),
     path("audit/", include("mespace.web.audit.urls")),
     path("ledger/", include("mespace.web.ledger.urls")),

@@ -5,23 +5,43 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('customers', '0006_onboarding'),
-        ('products', '0006_other_vendors'),
+        ("customers", "0006_onboarding"),
+        ("products", "0006_other_vendors"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ReleaseSite',
+            name="ReleaseSite",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('build', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='release_sites', to='products.build')),
-                ('ran', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='products.build')),
-                ('site', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.site')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "build",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="release_sites", to="products.build"
+                    ),
+                ),
+                (
+                    "ran",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="products.build",
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="customers.site",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('build', 'site'), name='release_site_once')],
+                "constraints": [models.UniqueConstraint(fields=("build", "site"), name="release_site_once")],
             },
         ),
     ]

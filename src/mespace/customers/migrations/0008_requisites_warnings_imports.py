@@ -9,119 +9,186 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('customers', '0007_release_sites'),
+        ("customers", "0007_release_sites"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ContractWarning',
+            name="ContractWarning",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('days', models.PositiveSmallIntegerField()),
-                ('given_at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("days", models.PositiveSmallIntegerField()),
+                ("given_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='CustomerImport',
+            name="CustomerImport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('people', 'people'), ('sites', 'sites, shops and sections')], max_length=10)),
-                ('file_name', models.CharField(max_length=200)),
-                ('rows', models.JSONField(default=list)),
-                ('uploaded_at', models.DateTimeField()),
-                ('applied_at', models.DateTimeField(null=True)),
-                ('added', models.PositiveIntegerField(default=0)),
-                ('changed', models.PositiveIntegerField(default=0)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("people", "people"), ("sites", "sites, shops and sections")], max_length=10
+                    ),
+                ),
+                ("file_name", models.CharField(max_length=200)),
+                ("rows", models.JSONField(default=list)),
+                ("uploaded_at", models.DateTimeField()),
+                ("applied_at", models.DateTimeField(null=True)),
+                ("added", models.PositiveIntegerField(default=0)),
+                ("changed", models.PositiveIntegerField(default=0)),
             ],
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='customer',
-            name='insert_insert',
+            model_name="customer",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='customer',
-            name='update_update',
+            model_name="customer",
+            name="update_update",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='customer',
-            name='delete_delete',
+            model_name="customer",
+            name="delete_delete",
         ),
         migrations.AddField(
-            model_name='customer',
-            name='inn',
-            field=models.CharField(blank=True, max_length=12, null=True, unique=True, validators=[mespace.customers.requisites.check_inn], verbose_name='INN'),
+            model_name="customer",
+            name="inn",
+            field=models.CharField(
+                blank=True,
+                max_length=12,
+                null=True,
+                unique=True,
+                validators=[mespace.customers.requisites.check_inn],
+                verbose_name="INN",
+            ),
         ),
         migrations.AddField(
-            model_name='customer',
-            name='kpp',
-            field=models.CharField(blank=True, max_length=9, validators=[mespace.customers.requisites.check_kpp], verbose_name='KPP'),
+            model_name="customer",
+            name="kpp",
+            field=models.CharField(
+                blank=True, max_length=9, validators=[mespace.customers.requisites.check_kpp], verbose_name="KPP"
+            ),
         ),
         migrations.AddField(
-            model_name='customer',
-            name='legal_address',
-            field=models.CharField(blank=True, max_length=300, verbose_name='legal address'),
+            model_name="customer",
+            name="legal_address",
+            field=models.CharField(blank=True, max_length=300, verbose_name="legal address"),
         ),
         migrations.AddField(
-            model_name='customer',
-            name='ogrn',
-            field=models.CharField(blank=True, max_length=15, validators=[mespace.customers.requisites.check_ogrn], verbose_name='OGRN'),
+            model_name="customer",
+            name="ogrn",
+            field=models.CharField(
+                blank=True, max_length=15, validators=[mespace.customers.requisites.check_ogrn], verbose_name="OGRN"
+            ),
         ),
         migrations.AddField(
-            model_name='customeraudit',
-            name='inn',
-            field=models.CharField(blank=True, max_length=12, null=True, validators=[mespace.customers.requisites.check_inn], verbose_name='INN'),
+            model_name="customeraudit",
+            name="inn",
+            field=models.CharField(
+                blank=True,
+                max_length=12,
+                null=True,
+                validators=[mespace.customers.requisites.check_inn],
+                verbose_name="INN",
+            ),
         ),
         migrations.AddField(
-            model_name='customeraudit',
-            name='kpp',
-            field=models.CharField(blank=True, max_length=9, validators=[mespace.customers.requisites.check_kpp], verbose_name='KPP'),
+            model_name="customeraudit",
+            name="kpp",
+            field=models.CharField(
+                blank=True, max_length=9, validators=[mespace.customers.requisites.check_kpp], verbose_name="KPP"
+            ),
         ),
         migrations.AddField(
-            model_name='customeraudit',
-            name='legal_address',
-            field=models.CharField(blank=True, max_length=300, verbose_name='legal address'),
+            model_name="customeraudit",
+            name="legal_address",
+            field=models.CharField(blank=True, max_length=300, verbose_name="legal address"),
         ),
         migrations.AddField(
-            model_name='customeraudit',
-            name='ogrn',
-            field=models.CharField(blank=True, max_length=15, validators=[mespace.customers.requisites.check_ogrn], verbose_name='OGRN'),
+            model_name="customeraudit",
+            name="ogrn",
+            field=models.CharField(
+                blank=True, max_length=15, validators=[mespace.customers.requisites.check_ogrn], verbose_name="OGRN"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='customer',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "customers_customeraudit" ("created_at", "id", "inn", "kpp", "legal_address", "name", "narrow_to_sites", "note", "ogrn", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "short_name", "ticket_types") VALUES (NEW."created_at", NEW."id", NEW."inn", NEW."kpp", NEW."legal_address", NEW."name", NEW."narrow_to_sites", NEW."note", NEW."ogrn", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."short_name", NEW."ticket_types"); RETURN NULL;', hash='a23866d4ebe0ca9fadbde3fd1dc5bb32627ed277', operation='INSERT', pgid='pgtrigger_insert_insert_a36e0', table='customers_customer', when='AFTER')),
+            model_name="customer",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "customers_customeraudit" ("created_at", "id", "inn", "kpp", "legal_address", "name", "narrow_to_sites", "note", "ogrn", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "short_name", "ticket_types") VALUES (NEW."created_at", NEW."id", NEW."inn", NEW."kpp", NEW."legal_address", NEW."name", NEW."narrow_to_sites", NEW."note", NEW."ogrn", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."short_name", NEW."ticket_types"); RETURN NULL;',
+                    hash="a23866d4ebe0ca9fadbde3fd1dc5bb32627ed277",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_a36e0",
+                    table="customers_customer",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='customer',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "customers_customeraudit" ("created_at", "id", "inn", "kpp", "legal_address", "name", "narrow_to_sites", "note", "ogrn", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "short_name", "ticket_types") VALUES (NEW."created_at", NEW."id", NEW."inn", NEW."kpp", NEW."legal_address", NEW."name", NEW."narrow_to_sites", NEW."note", NEW."ogrn", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."short_name", NEW."ticket_types"); RETURN NULL;', hash='654573af35ea85ebbbb6ac88709b357d827a80a8', operation='UPDATE', pgid='pgtrigger_update_update_ca86d', table='customers_customer', when='AFTER')),
+            model_name="customer",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "customers_customeraudit" ("created_at", "id", "inn", "kpp", "legal_address", "name", "narrow_to_sites", "note", "ogrn", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "short_name", "ticket_types") VALUES (NEW."created_at", NEW."id", NEW."inn", NEW."kpp", NEW."legal_address", NEW."name", NEW."narrow_to_sites", NEW."note", NEW."ogrn", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."short_name", NEW."ticket_types"); RETURN NULL;',
+                    hash="654573af35ea85ebbbb6ac88709b357d827a80a8",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_ca86d",
+                    table="customers_customer",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='customer',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "customers_customeraudit" ("created_at", "id", "inn", "kpp", "legal_address", "name", "narrow_to_sites", "note", "ogrn", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "short_name", "ticket_types") VALUES (OLD."created_at", OLD."id", OLD."inn", OLD."kpp", OLD."legal_address", OLD."name", OLD."narrow_to_sites", OLD."note", OLD."ogrn", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."short_name", OLD."ticket_types"); RETURN NULL;', hash='346e71fa37f99c3986ddd972f5bfcf733d3b1722', operation='DELETE', pgid='pgtrigger_delete_delete_939ca', table='customers_customer', when='AFTER')),
+            model_name="customer",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "customers_customeraudit" ("created_at", "id", "inn", "kpp", "legal_address", "name", "narrow_to_sites", "note", "ogrn", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "short_name", "ticket_types") VALUES (OLD."created_at", OLD."id", OLD."inn", OLD."kpp", OLD."legal_address", OLD."name", OLD."narrow_to_sites", OLD."note", OLD."ogrn", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."short_name", OLD."ticket_types"); RETURN NULL;',
+                    hash="346e71fa37f99c3986ddd972f5bfcf733d3b1722",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_939ca",
+                    table="customers_customer",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddField(
-            model_name='contractwarning',
-            name='revision',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='warnings', to='customers.contractrevision'),
+            model_name="contractwarning",
+            name="revision",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="warnings", to="customers.contractrevision"
+            ),
         ),
         migrations.AddField(
-            model_name='customerimport',
-            name='customer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='imports', to='customers.customer'),
+            model_name="customerimport",
+            name="customer",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="imports", to="customers.customer"
+            ),
         ),
         migrations.AddField(
-            model_name='customerimport',
-            name='uploaded_by',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="customerimport",
+            name="uploaded_by",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contractwarning',
-            constraint=models.UniqueConstraint(fields=('revision', 'days'), name='contract_warning_once'),
+            model_name="contractwarning",
+            constraint=models.UniqueConstraint(fields=("revision", "days"), name="contract_warning_once"),
         ),
         migrations.AddIndex(
-            model_name='customerimport',
-            index=models.Index(condition=models.Q(('applied_at', None)), fields=['uploaded_at'], name='customer_import_waiting'),
+            model_name="customerimport",
+            index=models.Index(
+                condition=models.Q(("applied_at", None)), fields=["uploaded_at"], name="customer_import_waiting"
+            ),
         ),
     ]

@@ -8,70 +8,120 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('products', '0004_known_errors_confirmed'),
+        ("products", "0004_known_errors_confirmed"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='build',
-            name='insert_insert',
+            model_name="build",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='build',
-            name='update_update',
+            model_name="build",
+            name="update_update",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='build',
-            name='delete_delete',
+            model_name="build",
+            name="delete_delete",
         ),
         migrations.AddField(
-            model_name='build',
-            name='notes',
-            field=models.TextField(blank=True, verbose_name='release notes'),
+            model_name="build",
+            name="notes",
+            field=models.TextField(blank=True, verbose_name="release notes"),
         ),
         migrations.AddField(
-            model_name='build',
-            name='published_at',
+            model_name="build",
+            name="published_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='build',
-            name='published_by',
-            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="build",
+            name="published_by",
+            field=models.ForeignKey(
+                blank=True,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='build',
-            name='resolves',
-            field=models.ManyToManyField(blank=True, related_name='resolved_by', to='products.knownerror', verbose_name='known errors that it fixes'),
+            model_name="build",
+            name="resolves",
+            field=models.ManyToManyField(
+                blank=True,
+                related_name="resolved_by",
+                to="products.knownerror",
+                verbose_name="known errors that it fixes",
+            ),
         ),
         migrations.AddField(
-            model_name='buildaudit',
-            name='notes',
-            field=models.TextField(blank=True, verbose_name='release notes'),
+            model_name="buildaudit",
+            name="notes",
+            field=models.TextField(blank=True, verbose_name="release notes"),
         ),
         migrations.AddField(
-            model_name='buildaudit',
-            name='published_at',
+            model_name="buildaudit",
+            name="published_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='buildaudit',
-            name='published_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="buildaudit",
+            name="published_by",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='build',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "products_buildaudit" ("id", "major", "minor", "notes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "published_by_id", "released_on", "version_id") VALUES (NEW."id", NEW."major", NEW."minor", NEW."notes", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."published_at", NEW."published_by_id", NEW."released_on", NEW."version_id"); RETURN NULL;', hash='7757bf1c123e1bd96e87d17d0119a629b338c346', operation='INSERT', pgid='pgtrigger_insert_insert_c2138', table='products_build', when='AFTER')),
+            model_name="build",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "products_buildaudit" ("id", "major", "minor", "notes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "published_by_id", "released_on", "version_id") VALUES (NEW."id", NEW."major", NEW."minor", NEW."notes", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."published_at", NEW."published_by_id", NEW."released_on", NEW."version_id"); RETURN NULL;',
+                    hash="7757bf1c123e1bd96e87d17d0119a629b338c346",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_c2138",
+                    table="products_build",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='build',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "products_buildaudit" ("id", "major", "minor", "notes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "published_by_id", "released_on", "version_id") VALUES (NEW."id", NEW."major", NEW."minor", NEW."notes", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."published_at", NEW."published_by_id", NEW."released_on", NEW."version_id"); RETURN NULL;', hash='318c2bf745ef586ffbc397b16e77c703070cda2c', operation='UPDATE', pgid='pgtrigger_update_update_77963', table='products_build', when='AFTER')),
+            model_name="build",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "products_buildaudit" ("id", "major", "minor", "notes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "published_by_id", "released_on", "version_id") VALUES (NEW."id", NEW."major", NEW."minor", NEW."notes", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."published_at", NEW."published_by_id", NEW."released_on", NEW."version_id"); RETURN NULL;',
+                    hash="318c2bf745ef586ffbc397b16e77c703070cda2c",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_77963",
+                    table="products_build",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='build',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "products_buildaudit" ("id", "major", "minor", "notes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "published_by_id", "released_on", "version_id") VALUES (OLD."id", OLD."major", OLD."minor", OLD."notes", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."published_at", OLD."published_by_id", OLD."released_on", OLD."version_id"); RETURN NULL;', hash='67e6371f04f7c64169275df0bb1f91d41e9d5be5', operation='DELETE', pgid='pgtrigger_delete_delete_9bfa2', table='products_build', when='AFTER')),
+            model_name="build",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "products_buildaudit" ("id", "major", "minor", "notes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "published_by_id", "released_on", "version_id") VALUES (OLD."id", OLD."major", OLD."minor", OLD."notes", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."published_at", OLD."published_by_id", OLD."released_on", OLD."version_id"); RETURN NULL;',
+                    hash="67e6371f04f7c64169275df0bb1f91d41e9d5be5",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_9bfa2",
+                    table="products_build",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

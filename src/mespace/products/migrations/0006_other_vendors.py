@@ -6,84 +6,124 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('products', '0005_releases'),
+        ("products", "0005_releases"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='othervendor',
-            name='insert_insert',
+            model_name="othervendor",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='othervendor',
-            name='update_update',
+            model_name="othervendor",
+            name="update_update",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='othervendor',
-            name='delete_delete',
+            model_name="othervendor",
+            name="delete_delete",
         ),
         migrations.AddField(
-            model_name='othervendor',
-            name='asks_for',
-            field=models.TextField(blank=True, verbose_name='what its support asks for'),
+            model_name="othervendor",
+            name="asks_for",
+            field=models.TextField(blank=True, verbose_name="what its support asks for"),
         ),
         migrations.AddField(
-            model_name='othervendor',
-            name='contract',
-            field=models.CharField(choices=[('unknown', 'not known'), ('yes', 'yes'), ('no', 'no')], default='unknown', max_length=10, verbose_name='contract needed'),
+            model_name="othervendor",
+            name="contract",
+            field=models.CharField(
+                choices=[("unknown", "not known"), ("yes", "yes"), ("no", "no")],
+                default="unknown",
+                max_length=10,
+                verbose_name="contract needed",
+            ),
         ),
         migrations.AddField(
-            model_name='othervendor',
-            name='hours',
-            field=models.CharField(blank=True, max_length=200, verbose_name='support hours'),
+            model_name="othervendor",
+            name="hours",
+            field=models.CharField(blank=True, max_length=200, verbose_name="support hours"),
         ),
         migrations.AddField(
-            model_name='othervendor',
-            name='portal',
-            field=models.URLField(blank=True, verbose_name='support portal'),
+            model_name="othervendor",
+            name="portal",
+            field=models.URLField(blank=True, verbose_name="support portal"),
         ),
         migrations.AddField(
-            model_name='othervendor',
-            name='product_lines',
-            field=models.TextField(blank=True, verbose_name='product lines'),
+            model_name="othervendor",
+            name="product_lines",
+            field=models.TextField(blank=True, verbose_name="product lines"),
         ),
         migrations.AddField(
-            model_name='othervendoraudit',
-            name='asks_for',
-            field=models.TextField(blank=True, verbose_name='what its support asks for'),
+            model_name="othervendoraudit",
+            name="asks_for",
+            field=models.TextField(blank=True, verbose_name="what its support asks for"),
         ),
         migrations.AddField(
-            model_name='othervendoraudit',
-            name='contract',
-            field=models.CharField(choices=[('unknown', 'not known'), ('yes', 'yes'), ('no', 'no')], default='unknown', max_length=10, verbose_name='contract needed'),
+            model_name="othervendoraudit",
+            name="contract",
+            field=models.CharField(
+                choices=[("unknown", "not known"), ("yes", "yes"), ("no", "no")],
+                default="unknown",
+                max_length=10,
+                verbose_name="contract needed",
+            ),
         ),
         migrations.AddField(
-            model_name='othervendoraudit',
-            name='hours',
-            field=models.CharField(blank=True, max_length=200, verbose_name='support hours'),
+            model_name="othervendoraudit",
+            name="hours",
+            field=models.CharField(blank=True, max_length=200, verbose_name="support hours"),
         ),
         migrations.AddField(
-            model_name='othervendoraudit',
-            name='portal',
-            field=models.URLField(blank=True, verbose_name='support portal'),
+            model_name="othervendoraudit",
+            name="portal",
+            field=models.URLField(blank=True, verbose_name="support portal"),
         ),
         migrations.AddField(
-            model_name='othervendoraudit',
-            name='product_lines',
-            field=models.TextField(blank=True, verbose_name='product lines'),
+            model_name="othervendoraudit",
+            name="product_lines",
+            field=models.TextField(blank=True, verbose_name="product lines"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='othervendor',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "products_othervendoraudit" ("asks_for", "contract", "email", "hours", "how_to_reach", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "portal", "product_lines", "url") VALUES (NEW."asks_for", NEW."contract", NEW."email", NEW."hours", NEW."how_to_reach", NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."phone", NEW."portal", NEW."product_lines", NEW."url"); RETURN NULL;', hash='5a091d9d1d25b5f76e4c48f586c1be3cf481fb41', operation='INSERT', pgid='pgtrigger_insert_insert_a4a3a', table='products_othervendor', when='AFTER')),
+            model_name="othervendor",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "products_othervendoraudit" ("asks_for", "contract", "email", "hours", "how_to_reach", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "portal", "product_lines", "url") VALUES (NEW."asks_for", NEW."contract", NEW."email", NEW."hours", NEW."how_to_reach", NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."phone", NEW."portal", NEW."product_lines", NEW."url"); RETURN NULL;',
+                    hash="5a091d9d1d25b5f76e4c48f586c1be3cf481fb41",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_a4a3a",
+                    table="products_othervendor",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='othervendor',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "products_othervendoraudit" ("asks_for", "contract", "email", "hours", "how_to_reach", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "portal", "product_lines", "url") VALUES (NEW."asks_for", NEW."contract", NEW."email", NEW."hours", NEW."how_to_reach", NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."phone", NEW."portal", NEW."product_lines", NEW."url"); RETURN NULL;', hash='48de562da08d6abd7558f997f7017514ee7813fb', operation='UPDATE', pgid='pgtrigger_update_update_e861b', table='products_othervendor', when='AFTER')),
+            model_name="othervendor",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "products_othervendoraudit" ("asks_for", "contract", "email", "hours", "how_to_reach", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "portal", "product_lines", "url") VALUES (NEW."asks_for", NEW."contract", NEW."email", NEW."hours", NEW."how_to_reach", NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."phone", NEW."portal", NEW."product_lines", NEW."url"); RETURN NULL;',
+                    hash="48de562da08d6abd7558f997f7017514ee7813fb",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_e861b",
+                    table="products_othervendor",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='othervendor',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "products_othervendoraudit" ("asks_for", "contract", "email", "hours", "how_to_reach", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "portal", "product_lines", "url") VALUES (OLD."asks_for", OLD."contract", OLD."email", OLD."hours", OLD."how_to_reach", OLD."id", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."phone", OLD."portal", OLD."product_lines", OLD."url"); RETURN NULL;', hash='a88491705dbde9c8aa691f84999b9df32c3b1960', operation='DELETE', pgid='pgtrigger_delete_delete_39a4f', table='products_othervendor', when='AFTER')),
+            model_name="othervendor",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "products_othervendoraudit" ("asks_for", "contract", "email", "hours", "how_to_reach", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "portal", "product_lines", "url") VALUES (OLD."asks_for", OLD."contract", OLD."email", OLD."hours", OLD."how_to_reach", OLD."id", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."phone", OLD."portal", OLD."product_lines", OLD."url"); RETURN NULL;',
+                    hash="a88491705dbde9c8aa691f84999b9df32c3b1960",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_39a4f",
+                    table="products_othervendor",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

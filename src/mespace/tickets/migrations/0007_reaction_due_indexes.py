@@ -5,23 +5,22 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('customers', '0005_first_revisions'),
-        ('ledger', '0001_initial'),
-        ('products', '0003_supported_configurations'),
-        ('regulation', '0002_adopt_shipped'),
-        ('tickets', '0006_contacts'),
+        ("customers", "0005_first_revisions"),
+        ("ledger", "0001_initial"),
+        ("products", "0003_supported_configurations"),
+        ("regulation", "0002_adopt_shipped"),
+        ("tickets", "0006_contacts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(fields=['reaction_due_at', 'id'], name='ticket_reaction_due'),
+            model_name="ticket",
+            index=models.Index(fields=["reaction_due_at", "id"], name="ticket_reaction_due"),
         ),
         migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(fields=['customer', 'reaction_due_at', 'id'], name='ticket_customer_reaction_due'),
+            model_name="ticket",
+            index=models.Index(fields=["customer", "reaction_due_at", "id"], name="ticket_customer_reaction_due"),
         ),
     ]

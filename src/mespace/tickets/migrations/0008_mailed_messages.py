@@ -5,19 +5,27 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('tickets', '0007_reaction_due_indexes'),
+        ("tickets", "0007_reaction_due_indexes"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='MailedMessage',
+            name="MailedMessage",
             fields=[
-                ('message', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='mailed', serialize=False, to='tickets.message')),
-                ('received_at', models.DateTimeField()),
-                ('whole', models.TextField(blank=True)),
-                ('refused_files', models.JSONField(blank=True, default=list)),
+                (
+                    "message",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="mailed",
+                        serialize=False,
+                        to="tickets.message",
+                    ),
+                ),
+                ("received_at", models.DateTimeField()),
+                ("whole", models.TextField(blank=True)),
+                ("refused_files", models.JSONField(blank=True, default=list)),
             ],
         ),
     ]

@@ -5,49 +5,52 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('customers', '0005_first_revisions'),
-        ('ledger', '0001_initial'),
-        ('products', '0003_supported_configurations'),
-        ('regulation', '0003_who_adopted_and_why'),
-        ('tickets', '0009_releases_and_referrals'),
+        ("customers", "0005_first_revisions"),
+        ("ledger", "0001_initial"),
+        ("products", "0003_supported_configurations"),
+        ("regulation", "0003_who_adopted_and_why"),
+        ("tickets", "0009_releases_and_referrals"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='ticket',
-            name='time_calendar',
+            model_name="ticket",
+            name="time_calendar",
             field=models.CharField(blank=True, max_length=20),
         ),
         migrations.AddField(
-            model_name='ticket',
-            name='time_customer',
+            model_name="ticket",
+            name="time_customer",
             field=models.BigIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name='ticket',
-            name='time_outside',
+            model_name="ticket",
+            name="time_outside",
             field=models.BigIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name='ticket',
-            name='time_third_party',
+            model_name="ticket",
+            name="time_third_party",
             field=models.BigIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name='ticket',
-            name='time_to',
+            model_name="ticket",
+            name="time_to",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name='ticket',
-            name='time_vendor',
+            model_name="ticket",
+            name="time_vendor",
             field=models.BigIntegerField(default=0),
         ),
         migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(fields=['registered_at', 'id'], include=('customer', 'type', 'criticality', 'reaction_state', 'reaction_due_at'), name='ticket_reaction_report'),
+            model_name="ticket",
+            index=models.Index(
+                fields=["registered_at", "id"],
+                include=("customer", "type", "criticality", "reaction_state", "reaction_due_at"),
+                name="ticket_reaction_report",
+            ),
         ),
     ]

@@ -37,5 +37,6 @@ TABLES: dict[str, Promise] = {
     "products-product": pgettext_lazy("audited", "Software"),
     "products-supportedconfiguration": pgettext_lazy("audited", "Supported configurations"),
     "products-version": pgettext_lazy("audited", "Versions"),
+    "regulation-editiondraft": pgettext_lazy("audited", "Editions of the regulation in preparation"),
     "tickets-contact": pgettext_lazy("audited", "Calls and mails"),
 }

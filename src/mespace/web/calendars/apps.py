@@ -1,10 +1,10 @@
-"""The pages by which managers change calendars and publish editions, as a Django app: templates and words."""
+"""The pages by which managers change calendars, as a Django app: templates and words."""
 
 from django.apps import AppConfig
 
 
 class CalendarsConfig(AppConfig):
-    """Registers the pages by which managers change calendars and publish editions."""
+    """Registers the pages by which managers change calendars."""
 
     name = "mespace.web.calendars"
     label = "web_calendars"

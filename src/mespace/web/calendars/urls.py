@@ -1,8 +1,8 @@
-"""Addresses of the pages by which managers change calendars and publish editions of the regulation."""
+"""Addresses of the pages by which managers change calendars."""
 
 from django.urls import path
 
-from mespace.web.calendars import adopt, effects, publish, sources
+from mespace.web.calendars import adopt, effects, sources
 
 app_name = "calendars"
 
@@ -12,5 +12,4 @@ urlpatterns = [
     path("<int:year>/day/", sources.by_hand, name="by_hand"),
     path("<int:year>/adoption/", adopt.adoption, name="adopt"),
     path("editions/<str:code>/effects/", effects.effects_of, name="effects"),
-    path("regulation/new/", publish.publish, name="publish"),
 ]

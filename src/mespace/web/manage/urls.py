@@ -103,7 +103,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("vendors/<int:vendor_id>/edit/", vendors.vendor_edit, name="vendor_edit"),
     path("vendors/<int:vendor_id>/delete/", vendors.vendor_delete, name="vendor_delete"),
     path("regulation/", regulation.editions, name="editions"),
-    path("regulation/<str:code>/", regulation.edition, name="edition"),
     path("calendars/", regulation.calendars, name="calendars"),
     path("calendars/<str:code>/<int:year>/", regulation.calendar, name="calendar"),
 ]

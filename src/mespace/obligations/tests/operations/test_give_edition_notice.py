@@ -11,8 +11,8 @@ from mespace.obligations.operations.give_edition_notice import give_edition_noti
 from mespace.obligations.tests.making import WEDNESDAY, course, verified
 from mespace.platform.jobs import Job
 from mespace.regulation.operations import publish_edition as module
-from mespace.regulation.operations.publish_edition import publish_edition
 from mespace.regulation.queries import edition_in_force
+from mespace.regulation.tests.making import publish
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 def published(cast: Cast, monkeypatch) -> list[tuple[str, dict[str, object]]]:
     deferred: list[tuple[str, dict[str, object]]] = []
     monkeypatch.setattr(module, "defer", lambda job, **arguments: deferred.append((job, arguments)))
-    publish_edition(
+    publish(
         actor=cast.manager,
         now=WEDNESDAY,
         code="2027-01-01",

@@ -17,14 +17,12 @@ from mespace.accounts.permissions import Role
 from mespace.regulation.core.canonical import digest
 from mespace.regulation.data.shipped import SHIPPED, calendar_codes, calendar_content, edition
 from mespace.regulation.models import CalendarEdition, RegulationEdition
+from mespace.regulation.operations._draft import EditionRefusedError
 from mespace.regulation.operations.adopt_calendar import CalendarRefusedError, adopt_calendar
 from mespace.regulation.operations.adopt_shipped import ShippedDiffersError, adopt_shipped
-from mespace.regulation.operations.publish_edition import (
-    EditionRefusedError,
-    earliest_day_in_force,
-    publish_edition,
-)
+from mespace.regulation.operations.publish_edition import earliest_day_in_force
 from mespace.regulation.queries import NoEdition, calendar_at, compiled, edition_in_force, parameters_of
+from mespace.regulation.tests import making
 
 pytestmark = pytest.mark.django_db
 
@@ -39,7 +37,7 @@ def publish(**change: Any) -> RegulationEdition:
         "actor": MANAGER, "now": NOW, "code": "2026-12", "title": "Редакция", "in_force_from": date(2026, 12, 7),
         "parameters": PARAMETERS,
     }  # fmt: skip
-    return publish_edition(**fields | change)
+    return making.publish(**fields | change)
 
 
 def content(code: str = "ru-2", **change: Any) -> dict[str, Any]:

@@ -26,9 +26,7 @@ HOUR = timedelta(hours=1)
 
 def linked(cast: Cast, **changes: object) -> Ticket:
     ticket = cast.file(**changes)  # type: ignore[arg-type]
-    return link_known_error(
-        ticket_id=ticket.pk, actor=cast.agent, now=WEDNESDAY, known_error_id=cast.known_error.pk
-    )
+    return link_known_error(ticket_id=ticket.pk, actor=cast.agent, now=WEDNESDAY, known_error_id=cast.known_error.pk)
 
 
 def moved(cast: Cast) -> FixChange:

@@ -1,4 +1,4 @@
-"""Correcting and adopting calendars, and publishing an edition, as a manager does it."""
+"""Correcting and adopting calendars, as a manager does it."""
 
 import json
 from datetime import UTC, date, datetime, timedelta
@@ -16,7 +16,7 @@ from mespace.obligations.operations.repin import obligations_to_repin, repin
 from mespace.obligations.tests.making import name, owed, registered
 from mespace.platform.clock import stepped
 from mespace.platform.forms import new_key
-from mespace.regulation.models import CalendarEdition, RegulationEdition
+from mespace.regulation.models import CalendarEdition
 from mespace.regulation.queries import calendar_at
 from mespace.regulation.tests.calendar_files.test_reading import BOMB, XML
 from mespace.regulation.tests.transfers import before_transfers
@@ -140,40 +140,6 @@ def test_nothing_changed_moves_nothing(cast: Any) -> None:
     content = calendar_at(NOW).content
     found = effects(actor=cast.manager, content=content, changed={date(2026, 11, 19)}, now=NOW)
     assert (found.running, found.given) == ([], [])
-
-
-def edition(**changes: Any) -> dict[str, Any]:
-    fields = {
-        "key": new_key(), "code": "2027-01", "title": "Редакция 2027", "in_force_from": "2026-12-20",
-        "day_start": "08:00", "day_end": "17:00", "critical_minutes": 60, "non_critical_minutes": 480, "answer_days": 3,
-        "presumption_days": 1, "reminder_day": 2, "reopen_days": 14, "onboarding_days": 3, "notice_days": 15,
-        "decreed_days_work": "on", "act": "look",
-    }  # fmt: skip
-    return {**fields, **changes}
-
-
-def test_an_edition_is_looked_at_and_then_published(cast: Any, client: Client) -> None:
-    looked = client.post(reverse("calendars:publish"), edition())
-    assert [row["clause"] for row in looked.context["changes"]] == ["6.4"]
-    assert RegulationEdition.objects.count() == 1
-    assert client.post(reverse("calendars:publish"), edition(act="publish")).status_code == 303
-    assert RegulationEdition.objects.get(code="2027-01").parameters["reaction_seconds"]["critical"] == 3600
-
-
-@pytest.mark.parametrize(
-    ("changes", "field"),
-    [
-        ({"in_force_from": "2026-12-01"}, "in_force_from"),
-        ({"code": "2019-09-01"}, "code"),
-        ({"day_end": "07:00"}, "day_end"),
-        ({"critical_minutes": 0}, "critical_minutes"),
-        ({"title": ""}, "title"),
-    ],
-)
-def test_an_edition_that_cannot_be_is_refused_by_field(cast: Any, client: Client, changes: Any, field: str) -> None:
-    answer = client.post(reverse("calendars:publish"), edition(act="publish", **changes))
-    assert (answer.status_code, list(answer.context["form"].errors)) == (422, [field])
-    assert RegulationEdition.objects.count() == 1
 
 
 def test_other_promises_are_foretold_and_verdicts_that_would_differ_are_listed(cast: Any, client: Client) -> None:

@@ -177,7 +177,7 @@ def test_the_calendar_shows_worked_saturdays_and_what_is_not_verified(cast: Cast
 
 
 def test_the_parameters_of_an_edition_are_told_in_words(cast: Cast, manager: Client) -> None:
-    page = manager.get(reverse("manage:edition", args=["2019-09-01"])).content.decode()
+    page = manager.get(reverse("regulation:edition", args=["2019-09-01"])).content.decode()
     for words in (
         "08:00–17:00",
         "2\xa0ч рабочего времени",

@@ -12,46 +12,27 @@ from mespace.customers.entitlement import moscow_date
 from mespace.platform import clock
 from mespace.platform.rows import RowNotFound
 from mespace.regulation.calendar_proposal import year_without_transfers
-from mespace.regulation.core.edition import Parameters
 from mespace.regulation.core.errors import CalendarMissing
-from mespace.regulation.models import CalendarEdition, RegulationEdition
-from mespace.regulation.queries import calendar_at, compiled, edition_in_force, parameters_of
+from mespace.regulation.models import CalendarEdition, EditionDraft
+from mespace.regulation.queries import calendar_at, compiled, edition_in_force, editions_at, parameters_of
 from mespace.regulation.words import DAY_TYPES, HOLIDAYS, source_words
 from mespace.web.manage.door import reads_customers
 from mespace.web.manage.page import draw, see
-from mespace.web.manage.parameter_words import parameter_rows
 from mespace.web.manage.year import Group, year_view
 from mespace.web.middleware import ActorRequest
+from mespace.web.regulation.standing import edition_rows
 
 
 @reads_customers
 def editions(request: ActorRequest) -> HttpResponse:
-    """Every edition of the regulation, newest first, the one in force marked."""
-    now = clock.now()
+    """Every edition of the regulation, newest first, the one in force marked; and what managers prepare."""
+    now, may_publish = clock.now(), request.actor.can(Permission.EDITIONS_MANAGE)
     context = {
-        "rows": list(RegulationEdition.objects.defer("parameters").order_by("-in_force_from", "-pk")),
-        "present": edition_in_force(now).code,
-        "today": moscow_date(now),
-        "may_publish": request.actor.can(Permission.EDITIONS_MANAGE),
+        "rows": edition_rows(editions_at(now), moscow_date(now)),
+        "may_publish": may_publish,
+        "drafts": list(EditionDraft.objects.defer("source").select_related("changed_by")) if may_publish else [],
     }
     return draw(request, "editions", context, section="editions")
-
-
-@reads_customers
-def edition(request: ActorRequest, code: str) -> HttpResponse:
-    """One edition: what it promises, parameter by parameter."""
-    row = RegulationEdition.objects.filter(code=code).first()
-    if row is None:
-        raise RowNotFound(code)
-    now = clock.now()
-    parameters = Parameters.from_json(row.parameters)
-    context = {
-        "edition": row,
-        "parameters": parameter_rows(parameters),
-        "is_present": edition_in_force(now).pk == row.pk,
-        "today": moscow_date(now),
-    }
-    return draw(request, "edition", context, section="editions")
 
 
 @reads_customers

@@ -12,37 +12,64 @@ from mespace.web.durations import duration_words
 class ParameterRow(NamedTuple):
     """One line: what is promised, how much, and where the regulation or our reading of it says so."""
 
+    name: str
     label: str
     value: str
     clause: str
+
+    @property
+    def clauses(self) -> list[str]:
+        """The clauses to which pages lead; our own readings (E1, E3) are no clauses."""
+        return [number for number in self.clause.split(", ") if number[0].isdigit()]
 
 
 def parameter_rows(parameters: Parameters) -> list[ParameterRow]:
     """Every parameter, in the order in which a ticket meets them."""
     yes, no = _("yes"), _("no")
     return [
-        ParameterRow(_("Working day"), f"{_time(parameters.day_start)}–{_time(parameters.day_end)}", "1"),
-        ParameterRow(_("Time zone of the working day"), parameters.zone, "1"),
-        ParameterRow(_("Reaction to a critical incident"), _working(parameters.critical_seconds), "6.4"),
-        ParameterRow(_("Reaction to any other request"), _working(parameters.non_critical_seconds), "6.4"),
+        ParameterRow("hours", _("Working day"), f"{_time(parameters.day_start)}–{_time(parameters.day_end)}", "1"),
+        ParameterRow("zone", _("Time zone of the working day"), parameters.zone, "1"),
         ParameterRow(
+            "critical_seconds", _("Reaction to a critical incident"), _working(parameters.critical_seconds), "6.4"
+        ),
+        ParameterRow(
+            "non_critical_seconds", _("Reaction to any other request"), _working(parameters.non_critical_seconds), "6.4"
+        ),
+        ParameterRow(
+            "presumption_days",
             _("Without evidence, a question or proposal counts as received at the end of"),
             _nth(parameters.presumption_days),
             "E3",
         ),
-        ParameterRow(_("The customer is reminded on the morning of"), _nth(parameters.reminder_day), "5.5"),
         ParameterRow(
-            _("Without an answer, the request is suspended at the end of"), _nth(parameters.answer_days), "5.5"
+            "reminder_day", _("The customer is reminded on the morning of"), _nth(parameters.reminder_day), "5.5"
         ),
-        ParameterRow(_("A closed request can be reopened for"), _whole_days(parameters.reopen_seconds), "2"),
-        ParameterRow(_("Responsible employees get access within"), _days(parameters.onboarding_days), "3.1, 4.2"),
         ParameterRow(
+            "answer_days",
+            _("Without an answer, the request is suspended at the end of"),
+            _nth(parameters.answer_days),
+            "5.5",
+        ),
+        ParameterRow(
+            "reopen_seconds", _("A closed request can be reopened for"), _whole_days(parameters.reopen_seconds), "2"
+        ),
+        ParameterRow(
+            "onboarding_days",
+            _("Responsible employees get access within"),
+            _days(parameters.onboarding_days),
+            "3.1, 4.2",
+        ),
+        ParameterRow(
+            "notice_days",
             _("A new edition is in force no sooner after its publication than"),
             _plain_days(parameters.notice_days),
             "7.4",
         ),
         ParameterRow(
-            _("Days declared non-working count as working"), yes if parameters.decreed_days_work else no, "E1"
+            "decreed_days_work",
+            _("Days declared non-working count as working"),
+            yes if parameters.decreed_days_work else no,
+            "E1",
         ),
     ]
 
