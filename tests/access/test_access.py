@@ -37,6 +37,8 @@ PUBLIC = {
     "regulation:compared",
     "regulation:edition",
     "regulation:home",
+    "regulation:interpretations",
+    "regulation:states",
     "set_language",
     "status:atom",
     "status:calendar",

@@ -1,4 +1,4 @@
-"""Filing from many sides at once: keys without a gap, and one ticket per form."""
+"""Filing from many sides at once: keys without a gap, and one ticket per form (clause 4.5)."""
 
 from collections import Counter
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Stories around waiting, closing and coming back: each move by a form that a page offers."""
+"""Stories around waiting, closing and coming back: each move by a form that a page offers (clause 4.8)."""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta

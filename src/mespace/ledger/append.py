@@ -1,4 +1,4 @@
-"""Adding facts to a stream."""
+"""Adding facts to a stream (clauses 2.1, 5.2)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field

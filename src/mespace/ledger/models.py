@@ -46,6 +46,7 @@ class Event(models.Model):
         # Rows lie in the order in which they were written, so a few bytes a block find a stretch of time.
         indexes = [BrinIndex(fields=["at"], name="event_by_time", pages_per_range=16, autosummarize=True)]
         triggers = [
+            # Clauses 2.1, 5.2.
             pgtrigger.Protect(name="event_is_forever", operation=pgtrigger.Update | pgtrigger.Delete),
             pgtrigger.Trigger(
                 name="events_are_not_truncated",

@@ -261,7 +261,7 @@ CLAUSES: Final[Mapping[str, Clause]] = {clause.number: clause for clause in _CLA
 
 
 def clause_name(number: str) -> str:
-    """“Clause 5.5”, “Appendix 1”; works for numbers that the product does not know."""
+    """The clause as a page names it; works for numbers that the product does not know."""
     if number.startswith("A"):
         return _("Appendix %(number)s") % {"number": number[1:]}
     if number.endswith("b"):

@@ -1,4 +1,7 @@
-"""The statuses of a ticket and the moves between them: one table for guards, trigger, buttons and docs."""
+"""The statuses of a ticket and the moves between them: one table for guards, trigger, buttons and docs.
+
+Clause 4.1: whatever is not in the table does not happen to a request.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The one gate: which tickets an actor sees. Deny by default."""
+"""The one gate: which tickets an actor sees. Deny by default (clause 7.1)."""
 
 from __future__ import annotations
 

@@ -188,6 +188,7 @@ def test_a_renewal_is_a_contract_of_its_own_and_one_only(cast: Cast) -> None:
         add_contract(actor=cast.manager, now=NOW, customer_id=cast.rival.pk, terms=terms, renews_id=row.pk)
 
 
+# Clause 2.4.
 def test_files_belong_to_revisions_and_to_those_who_may_read_contracts(cast: Cast, files: Path) -> None:
     with_files = amend(cast, files=[scan(), scan("границы.pdf", FilePurpose.DIVISION)])
     first, second = with_files.files.all()
@@ -217,6 +218,7 @@ def test_an_unused_contract_goes_with_all_its_revisions(cast: Cast) -> None:
     assert not ContractRevision.objects.filter(contract_id=cast.contract.pk).exists()
 
 
+# Clause 2.4: the division of responsibility, word by word.
 def test_a_difference_is_told_by_field_and_word(cast: Cast) -> None:
     first = ContractRevision.objects.get(contract=cast.contract)
     second = amend(

@@ -59,6 +59,7 @@ def complaints(refusal: pytest.ExceptionInfo[ValidationError]) -> set[str]:
     return set(refusal.value.message_dict)
 
 
+# Clause 2.3.
 def test_signing_accepts_the_edition_in_force_that_day(cast: Cast) -> None:
     first = RegulationEdition.objects.get()
     second = RegulationEdition.objects.create(

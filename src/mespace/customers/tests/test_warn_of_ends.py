@@ -1,4 +1,4 @@
-"""Warnings before a contract ends: to whom, by which day, and each once."""
+"""Warnings before a contract ends: to whom, by which day, and each once (clause 2.2)."""
 
 from datetime import UTC, date, datetime, timedelta
 from typing import Any

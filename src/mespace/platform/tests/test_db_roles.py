@@ -1,4 +1,4 @@
-"""The application's role adds to the log and can do nothing else to it."""
+"""The application's role adds to the log and can do nothing else to it (clauses 2.1, 5.2)."""
 
 import pytest
 from django.db import ProgrammingError, connection

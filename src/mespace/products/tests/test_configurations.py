@@ -1,4 +1,4 @@
-"""Documenting supported configurations."""
+"""Documenting supported configurations (clause 6.1)."""
 
 from datetime import date
 

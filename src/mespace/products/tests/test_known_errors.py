@@ -1,4 +1,4 @@
-"""Known errors: their fix moves only with a reason and is kept; which builds they affect."""
+"""Known errors: their fix moves only with a reason and is kept; which builds they affect (clause 4.7)."""
 
 from datetime import date
 from typing import Any

@@ -136,6 +136,7 @@ def test_components_are_named_once_per_product(cast: Cast) -> None:
     assert list(Component.objects.values_list("name", flat=True)) == ["Печать"]
 
 
+# Clause 6.2.
 def test_support_ends_after_it_became_limited(cast: Cast) -> None:
     row = add_version(actor=cast.manager, product_id=cast.product.pk, number=5)
     dates = {"limited_from": date(2027, 1, 1), "ended_from": date(2028, 1, 1)}

@@ -116,11 +116,14 @@ class Ticket(models.Model):
 
     class Meta:
         constraints = [
+            # Clause 4.5.
             models.UniqueConstraint(fields=["project", "number"], name="ticket_number_unique"),
+            # Clause 5.3.
             models.CheckConstraint(
                 condition=Q(criticality=Criticality.NON_CRITICAL) | Q(type=TicketType.INCIDENT),
                 name="ticket_only_incidents_are_critical",
             ),
+            # Clause 4.8.
             models.CheckConstraint(
                 condition=(Q(status=Status.CLOSED) & ~Q(resolution="") & Q(closed_at__isnull=False))
                 | (~Q(status=Status.CLOSED) & Q(resolution="") & Q(closed_at__isnull=True)),
@@ -131,6 +134,7 @@ class Ticket(models.Model):
                 | (~Q(status=Status.SUSPENDED) & Q(waiting_for="")),
                 name="ticket_suspended_waits_for_someone",
             ),
+            # Clause 5.4.
             models.CheckConstraint(
                 condition=~Q(resolution=Resolution.THIRD_PARTY) | Q(vendor__isnull=False),
                 name="ticket_third_party_names_vendor",
@@ -144,6 +148,7 @@ class Ticket(models.Model):
             models.CheckConstraint(
                 condition=~Q(status=Status.OPEN) | Q(reacted_at__isnull=True), name="ticket_open_is_not_reacted"
             ),
+            # Clause 5.5.
             models.CheckConstraint(
                 condition=Q(term_opened_at__isnull=True)
                 | Q(status__in=[Status.INFO_REQUESTED, Status.SOLUTION_PROPOSED]),
@@ -177,6 +182,7 @@ class Ticket(models.Model):
             ),
         ]
         triggers = [
+            # Clause 4.1: nothing but the moves of the table.
             pgtrigger.FSM(name="ticket_moves", field="status", transitions=status_changes()),
             pgtrigger.Protect(name="ticket_is_never_deleted", operation=pgtrigger.Delete),
             pgtrigger.Trigger(
@@ -186,6 +192,7 @@ class Ticket(models.Model):
                 condition=pgtrigger.Q(new__status__df=Status.OPEN),
                 func="RAISE EXCEPTION 'a ticket is born open' USING ERRCODE = 'P0001';",
             ),
+            # Clause 7.3: the edition of the registration, too.
             pgtrigger.ReadOnly(
                 name="ticket_identity_is_fixed",
                 fields=[

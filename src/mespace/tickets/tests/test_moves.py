@@ -1,4 +1,7 @@
-"""Every verb from every status by every role: done, or refused with the right refusal, and then nothing is written."""
+"""Every verb from every status by every role: done, or refused with the right refusal, and then nothing is written.
+
+Clause 4.1: nothing else changes a request.
+"""
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta

@@ -78,6 +78,12 @@ def customer_nav(request: HttpRequest) -> dict[str, Any]:
                 "icon": "calculator",
                 "current": at == "worktime",
             },
+            {
+                "url": reverse("regulation:home"),
+                "label": pgettext("menu", "Regulation"),
+                "icon": "gavel",
+                "current": match is not None and match.view_name.startswith("regulation:"),
+            },
             *([contracts] if actor.can(Permission.CONTRACT_READ_OWN) else []),
             *([ledger] if actor.can(Permission.OBLIGATIONS_READ_OWN_CUSTOMER) else []),
         ],

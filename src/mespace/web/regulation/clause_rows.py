@@ -21,7 +21,7 @@ class ClauseRow:
 
     @property
     def name(self) -> str:
-        """“Clause 5.5”."""
+        """The clause as a page names it."""
         return clause_name(self.number)
 
     @property

@@ -12,7 +12,7 @@ from mespace.regulation.edition_text.diff import SAME, ClauseDiff, text_diff
 from mespace.regulation.models import RegulationEdition
 from mespace.regulation.queries import parameters_of, text_of
 from mespace.web.durations import duration_words
-from mespace.web.regulation.parameter_words import parameter_rows
+from mespace.web.regulation.parameter_words import parameter_rows, whole_days
 
 
 @dataclass(frozen=True)
@@ -131,8 +131,8 @@ def _reminder(before: Parameters, after: Parameters) -> str:
 
 def _reopen(before: Parameters, after: Parameters) -> str:
     return _("A closed request can be reopened for %(now)s; it was %(former)s.") % {
-        "now": _span(after.reopen_seconds),
-        "former": _span(before.reopen_seconds),
+        "now": whole_days(after.reopen_seconds),
+        "former": whole_days(before.reopen_seconds),
     }
 
 

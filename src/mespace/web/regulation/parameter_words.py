@@ -51,7 +51,7 @@ def parameter_rows(parameters: Parameters) -> list[ParameterRow]:
             "5.5",
         ),
         ParameterRow(
-            "reopen_seconds", _("A closed request can be reopened for"), _whole_days(parameters.reopen_seconds), "2"
+            "reopen_seconds", _("A closed request can be reopened for"), whole_days(parameters.reopen_seconds), "E3"
         ),
         ParameterRow(
             "onboarding_days",
@@ -94,7 +94,8 @@ def _plain_days(days: int) -> str:
     return ngettext("%(n)d calendar day", "%(n)d calendar days", days) % {"n": days}
 
 
-def _whole_days(seconds: int) -> str:
+def whole_days(seconds: int) -> str:
+    """“14 full days”, or hours where they make no whole days."""
     days, rest = divmod(seconds, 24 * 3600)
     if rest:
         return duration_words(seconds)

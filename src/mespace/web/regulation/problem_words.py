@@ -30,6 +30,6 @@ WORDS: dict[str, str | Promise] = {
 
 
 def problem_words(problem: Problem) -> str:
-    """“Line 3: the clause says nothing (5.6)”."""
+    """“Line 3: the clause says nothing”, with what stands there."""
     said = str(WORDS[problem.code]) + (f" ({problem.text})" if problem.text else "")
     return _("Line %(line)d: %(said)s") % {"line": problem.line, "said": said} if problem.line else said

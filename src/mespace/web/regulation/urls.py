@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from mespace.web.regulation import clause_page, drafts, public_pages, receipts, text_entry
+from mespace.web.regulation import clause_page, drafts, public_pages, readings_page, receipts, states_page, text_entry
 
 app_name = "regulation"
 
 urlpatterns = [
     path("", public_pages.regulation, name="home"),
+    path("clauses/", states_page.states, name="states"),
+    path("readings/", readings_page.interpretations, name="interpretations"),
     path("clauses/<str:number>/", clause_page.clause, name="clause"),
     path("editions/<str:code>/", public_pages.edition, name="edition"),
     path("editions/<str:code>/against/<str:against>/", public_pages.compared, name="compared"),

@@ -1,4 +1,4 @@
-"""Working time at every boundary, against a slow model, and by its laws."""
+"""Working time at every boundary, against a slow model, and by its laws (clause 1)."""
 
 import random
 from datetime import date

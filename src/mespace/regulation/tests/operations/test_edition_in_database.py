@@ -71,6 +71,7 @@ def test_the_date_of_publication_is_that_of_its_instant_in_moscow() -> None:
     insert("right", date(2026, 11, 18), date(2026, 12, 20), night)
 
 
+# Clause 7.3.
 def test_a_published_edition_its_text_and_its_receipts_cannot_be_changed(cast: Cast) -> None:
     row = published(cast)
     note_reading(actor=cast.engineer, edition_id=row.pk, now=NOW)

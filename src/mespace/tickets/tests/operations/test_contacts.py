@@ -1,4 +1,4 @@
-"""Contacts: who may note, correct, attach and dismiss one, and how a ticket is registered from it."""
+"""Contacts: who may note, correct, attach and dismiss one, and how a ticket is registered from it (3.3)."""
 
 from collections.abc import Callable
 from datetime import timedelta

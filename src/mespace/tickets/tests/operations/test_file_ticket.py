@@ -183,6 +183,7 @@ def test_whom_an_agent_may_register_for(cast: Cast) -> None:
     refused(None, lambda: file_ticket(actor=cast.engineer, now=WEDNESDAY, new=new), "requester")
 
 
+# Clause 5.1.
 @pytest.mark.parametrize("name", ["contractor", "manager", "director", "auditor", "administrator"])
 def test_who_may_not_file(cast: Cast, name: str) -> None:
     with pytest.raises(Refused):

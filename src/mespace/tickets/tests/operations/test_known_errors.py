@@ -1,4 +1,4 @@
-"""Tickets and the known errors that caused them: linking, unlinking, and being told that the fix has moved."""
+"""Tickets and the known errors that caused them: linking, unlinking, and being told that the fix has moved (4.7)."""
 
 from datetime import date, timedelta
 

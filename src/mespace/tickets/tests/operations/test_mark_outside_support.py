@@ -1,4 +1,4 @@
-"""A ticket from a configuration that is not supported."""
+"""A ticket from a configuration that is not supported (clause 6.1)."""
 
 import pytest
 

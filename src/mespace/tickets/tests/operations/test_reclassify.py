@@ -115,6 +115,7 @@ def propose(cast: Cast, ticket: Ticket, criticality: str, at: datetime, reason: 
     propose_criticality(ticket_id=ticket.pk, actor=cast.engineer, now=at, criticality=criticality, reason=reason)
 
 
+# Clause 5.3.
 def test_the_clock_runs_on_the_customer_s_proposal_before_the_reaction(cast: Cast) -> None:
     ticket = incident(cast)
     propose(cast, ticket, "critical", WEDNESDAY + HOUR)

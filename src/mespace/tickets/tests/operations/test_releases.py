@@ -1,4 +1,4 @@
-"""A release: whom it concerns, what it asks on each ticket, and going on after a failure."""
+"""A release: whom it concerns, what it asks on each ticket, and going on after a failure (clause 4.6b)."""
 
 from datetime import date, timedelta
 from typing import Any

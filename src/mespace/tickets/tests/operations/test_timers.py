@@ -67,6 +67,7 @@ def test_each_fact_comes_after_its_instant_and_is_stamped_with_it(
     assert sound()
 
 
+# Clause 5.5.
 def test_a_term_that_was_read_ends_by_its_own_days(cast: Cast) -> None:
     ticket = asked(cast)
     record_receipt(ticket_id=ticket.pk, actor=cast.engineer, now=WEDNESDAY + HOUR)

@@ -123,6 +123,7 @@ def test_a_page_takes_few_statements_however_many_rows(cast: Cast) -> None:
     assert max(with_one) <= MOST_STATEMENTS
 
 
+# Clause 7.1.
 def test_a_contractor_s_queue_holds_what_is_assigned_to_them(cast: Cast) -> None:
     mine, _other = cast.file(), cast.file()
     assign(ticket_id=mine.pk, actor=cast.agent, now=WEDNESDAY, to_user_id=cast.contractor.user_id)

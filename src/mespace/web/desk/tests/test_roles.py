@@ -102,6 +102,7 @@ def test_the_table_names_every_address() -> None:
     assert {plain(str(each.pattern)) for each in urlpatterns} == named
 
 
+# Clause 7.1.
 def test_contractors_see_only_what_is_assigned_to_them(cast: Cast, ids: dict[str, int]) -> None:
     client = signed_in(cast, "contractor")
     for url in ("/desk/?view=all", "/desk/search/?q=принтер", "/desk/palette/?q=ZAVOD-"):

@@ -1,4 +1,7 @@
-"""Filing: what is prefilled, what fits the type, what is promised, what is refused, and that nothing typed is lost."""
+"""Filing: what is prefilled, what fits the type, what is promised, what is refused, and that nothing typed is lost.
+
+Clause 3.2 and Appendix 1: the fields of the form.
+"""
 
 from datetime import UTC, date, datetime, timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""The ticket as its customer sees it: expectations, acts, course; nothing internal, nothing of others."""
+"""The ticket as its customer sees it: expectations, acts, course; nothing internal or of others (clauses 4.6, 7.2)."""
 
 from datetime import timedelta
 from typing import Any

@@ -12,6 +12,7 @@ from mespace.customers.entitlement import moscow_date
 from mespace.customers.models import SupportContract
 from mespace.platform import clock
 from mespace.regulation.clauses import CLAUSES, clause_name
+from mespace.regulation.interpretations import GROUPS
 from mespace.regulation.queries import Editions, editions_at
 from mespace.web.regulation.differences import Differences, differences
 
@@ -20,14 +21,18 @@ register = template.Library()
 
 @register.simple_tag
 def clause_links(numbers: str) -> SafeString:
-    """Numbers such as `3.1, 4.2`, each leading to its clause's page where it has one."""
-    found = [
-        format_html('<a class="nobr" href="{}">{}</a>', reverse("regulation:clause", args=[number]), number)
-        if number in CLAUSES
-        else format_html("{}", number)
-        for number in numbers.split(", ")
-    ]
-    return format_html_join(", ", "{}", ((each,) for each in found))
+    """Numbers such as `3.1, E1`, each leading to its clause's page, or to the readings."""
+    return format_html_join(", ", "{}", ((_linked(number),) for number in numbers.split(", ")))
+
+
+def _linked(number: str) -> SafeString:
+    if number in CLAUSES:
+        return format_html('<a class="nobr" href="{}">{}</a>', reverse("regulation:clause", args=[number]), number)
+    if number in GROUPS:
+        return format_html(
+            '<a class="nobr" href="{}#{}">{}</a>', reverse("regulation:interpretations"), number.lower(), number
+        )
+    return format_html("{}", number)
 
 
 @register.inclusion_tag("web/regulation/_for_contract.html")
@@ -63,5 +68,5 @@ def changes_since_signing(contract: SupportContract, editions: Editions, *, toda
 
 @register.filter
 def clause_words(number: str) -> str:
-    """“Clause 5.5”."""
+    """The clause as a page names it."""
     return clause_name(number)

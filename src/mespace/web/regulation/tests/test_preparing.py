@@ -130,7 +130,7 @@ def test_a_hostile_text_is_shown_as_text(client: Client) -> None:
         reverse("regulation:compared", args=["2027-01", "2019-09-01"]),
     ):
         page = Client().get(address).content.decode()
-        for hostile in ("<script>alert", "<img", 'href="javascript:', "<svg onload", "data:image", "<b>Жирная"):
+        for hostile in ("<script>alert", "<img src=x", 'href="javascript:', "<svg onload", 'src="data:', "<b>Жирная"):
             assert hostile not in page
 
 

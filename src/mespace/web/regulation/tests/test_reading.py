@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 
 from mespace.accounts.subjects import About, subject_of
 from mespace.customers.models import SupportContract
@@ -77,7 +78,8 @@ def test_every_parameter_that_differs_is_a_sentence() -> None:
         "answer_days": 4, "presumption_days": 2, "reminder_day": 1, "reopen_seconds": 864000, "onboarding_days": 1,
         "notice_days": 30, "decreed_days_work": False, "zone": "Asia/Omsk",
     }  # fmt: skip
-    changes = parameter_changes(FORMER, type(FORMER).from_json(other))
+    with override("en"):
+        changes = parameter_changes(FORMER, type(FORMER).from_json(other))
     assert len(changes) == 11
     assert len({change.sentence for change in changes}) == 11
     assert any("sooner" in change.sentence for change in changes)
@@ -121,7 +123,7 @@ def test_a_request_stays_on_the_edition_of_its_registration(cast: Cast) -> None:
     new = accept(ticket_id=after.pk, actor=cast.agent, now=monday + timedelta(hours=7))
     assert (old.reaction_state, new.reaction_state) == ("kept", "broken")
     proof = bundle(actor=cast.agent, key=before.key, as_of=monday + timedelta(days=3))
-    assert proof["regulation"]["code"] == "2019-09-01"
+    assert proof["regulation"]["edition"] == "2019-09-01"
 
 
 # --- receipts
