@@ -175,7 +175,7 @@ def mespace_command() -> Any:
             capture_output=True,
             text=True,
             check=False,
-            timeout=100,
+            timeout=300,
         )
 
     return run
