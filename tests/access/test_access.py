@@ -96,6 +96,11 @@ def test_every_address_is_in_the_table_and_nothing_else() -> None:
     assert {line.name for line in lines()} == url_names()
 
 
+def test_no_address_is_there_twice() -> None:
+    asked = [(line.method, line.name, *line.arguments) for line in lines()]
+    assert sorted(each for each in set(asked) if asked.count(each) > 1) == []
+
+
 def test_every_act_is_in_the_table() -> None:
     assert {line.arguments[-1] for line in lines() if line.name == "ticket_act"} == {*ACTS, "no-such-act"}
 
