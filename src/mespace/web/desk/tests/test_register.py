@@ -63,7 +63,9 @@ def test_the_passport_of_the_chosen_site_is_shown_before_it_is_registered(cast: 
 
 def test_without_scripts_a_button_looks_it_up_and_keeps_what_was_typed(cast: Cast, client: Client) -> None:
     Installation.objects.create(site=cast.other_site, product=cast.product, build=cast.build)
-    page = send(client, form_for(client, cast), **SAID, site=str(cast.other_site.pk), look="1")
+    form = form_for(client, cast)
+    form.names.add("look")  # a button's name
+    page = send(client, form, **SAID, site=str(cast.other_site.pk), look="1")
     assert page.status_code == 200
     text = page.content.decode()
     assert "MES Линия 4.12.3" in text

@@ -148,7 +148,8 @@ def test_a_referral_takes_few(cast: Cast) -> None:
     assert statements(client_of(cast, "engineer"), reverse("ticket_referral", args=[ticket.key])) <= 12
 
 
-def test_a_preview_takes_a_few_statements_a_row(cast: Cast) -> None:
+def test_a_preview_costs_its_rows_writes_and_no_more(cast: Cast) -> None:
+    """A preview is the import, taken back (decision 15): each row costs its writes, whatever stands in the others."""
     manager = client_of(cast, "manager")
 
     def preview(rows: int) -> int:
@@ -163,6 +164,7 @@ def test_a_preview_takes_a_few_statements_a_row(cast: Cast) -> None:
         )
         return statements(manager, reverse("manage:import", args=[row.pk]))
 
-    few, many = preview(5), preview(25)
-    assert (many - few) / 20 <= 9
-    assert few <= 75
+    few, more, many = preview(5), preview(15), preview(25)
+    a_row = (more - few) / 10
+    assert (many - more) / 10 == a_row <= 17
+    assert few - 5 * a_row <= 15
