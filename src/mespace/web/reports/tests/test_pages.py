@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from mespace.platform.clock import stepped
+from mespace.regulation.tests.transfers import before_transfers
 from mespace.tickets.operations.accept import accept
 from tests.cast import WEDNESDAY
 
@@ -76,6 +77,7 @@ def test_pages_take_a_fixed_number_of_statements(cast: Any) -> None:
 
 
 def test_the_manager_s_home_names_what_breaks_and_the_provisional_year(cast: Any) -> None:
+    before_transfers()
     ticket = cast.file(type="incident", critical=True, stopped_process="Печать")
     text = client_of(cast, "manager").get(reverse("oversight:today")).content.decode()
     assert ticket.key in text
