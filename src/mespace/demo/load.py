@@ -19,6 +19,7 @@ from mespace.demo.onboarding import play_onboarding
 from mespace.demo.player import Planned, Player, Stage
 from mespace.demo.promises import play_promises
 from mespace.demo.quiet import mark_old_read, take_back_jobs, tell_news
+from mespace.demo.regulation import play_regulation
 from mespace.demo.release import plan_release, play_release, stage_of_release
 from mespace.demo.service_steps import log_what_was_done
 from mespace.demo.software import play_software
@@ -77,6 +78,7 @@ def load(*, now: datetime, say: Say) -> Loaded:
         note_contacts(world, now=now)
         say("what became of the software")
         play_software(world, now=now)
+        play_regulation(world, now=now)
         play_release(world, plans=about_release, now=now)
         _settle(now)
         play_promises(world, now=now)

@@ -26,6 +26,9 @@ from mespace.obligations.models import Obligation
 from mespace.obligations.queries.verification import differences as owed_differences
 from mespace.platform.files.inspection import judge
 from mespace.products.models import Build
+from mespace.regulation.edition_text.diff import text_diff
+from mespace.regulation.models import EditionReading
+from mespace.regulation.queries import editions_at, text_of
 from mespace.tickets.lifecycle import ReactionState, Resolution, Status
 from mespace.tickets.models import Attachment, Message, Ticket
 from mespace.tickets.queries.releases import release_view
@@ -50,6 +53,7 @@ def test_everything_is_there_to_see_and_agrees_with_its_log(db: None, files_in: 
     _shows_onboarding_in_every_state()
     _has_a_release_with_answers()
     _shows_planned_fixes_kept_late_overdue_and_moved()
+    _shows_an_announced_edition()
     _mails_nobody_about_the_past()
     _keeps_every_attached_file()
 
@@ -76,6 +80,19 @@ def _shows_planned_fixes_kept_late_overdue_and_moved() -> None:
     plans = Obligation.objects.filter(kind="planned_fix")
     assert set(plans.values_list("state", flat=True)) == {"fulfilled", "late", "missed", "open"}
     assert any(row.was_moved for row in plans)
+
+
+def _shows_an_announced_edition() -> None:
+    editions = editions_at(NOW)
+    assert editions.present.code == "2019-09-01"
+    (announced,) = editions.announced
+    assert set(Ticket.objects.values_list("regulation_edition__code", flat=True)) == {"2019-09-01"}
+    texts = [text_of(editions.present), text_of(announced)]
+    assert all(text is not None and not text.problems and "Образец" in text.preamble for text in texts)
+    assert {each.number for each in text_diff(*texts) if each.state == "changed"} == {"5.5", "6.4"}
+    told = Notification.objects.filter(subject_kind="edition", subject_id=announced.pk).count()
+    assert 0 < EditionReading.objects.filter(edition=announced).count() < told
+    assert Obligation.objects.get(kind="edition_notice").state == "fulfilled"
 
 
 def _shows_every_state(loaded: Loaded) -> None:
