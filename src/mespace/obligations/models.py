@@ -78,7 +78,7 @@ class Obligation(models.Model):
             models.Index(fields=["due_at", "id"], name="obligation_owed_by_due", condition=Q(state__in=sorted(OWED))),
             models.Index(fields=["due_at", "id"], name="obligation_by_due"),
             models.Index(fields=["owed_to", "due_at", "id"], name="obligation_of_customer"),
-            # A kind's list, and the counts by kind, which read no rows.
+            # A kind's list.
             models.Index(fields=["kind", "due_at", "id"], name="obligation_of_kind", include=["state"]),
             models.Index(fields=["whom_kind", "whom_id"], name="obligation_of_whom"),
         ]

@@ -13,12 +13,12 @@ from mespace.accounts.actor import Actor
 from mespace.customers.after_the_end import uncovered_after
 from mespace.customers.contract_pages import own_contract_card, own_contracts, revision_card
 from mespace.customers.entitlement import moscow_date
-from mespace.obligations.lifecycle import State
+from mespace.obligations.lifecycle import OWED, State
 from mespace.platform.clock import now as clock_now
 from mespace.platform.forms import row_id
 from mespace.platform.markdown import render as render_markdown
 from mespace.platform.rows import RowNotFound
-from mespace.tickets.queries.owed import BESIDES, OwedFilter, owed
+from mespace.tickets.queries.owed import BESIDES, OwedFilter, OwedPage, owed
 from mespace.tickets.queries.owed_by_kind import owed_by_kind
 from mespace.web.contract_words import contract_row, is_ending
 from mespace.web.contracts import file_rows, revision_context
@@ -79,11 +79,12 @@ def contract_revision(request: ActorRequest, contract_id: int, number: int) -> H
 
 def owed_to_us(actor: Actor, *, now: datetime) -> dict[str, Any]:
     """What support owes the reader's company besides reactions: the soonest due, and figures that open their lists."""
-    page = owed(actor=actor, now=now, wanted=OwedFilter(kind=BESIDES), limit=SHOWN)
     first = (moscow_date(now) - YEAR).replace(day=1)
     kinds = owed_by_kind(actor=actor, now=now, first=first)
     states = (State.OPEN, State.MISSED, State.FULFILLED, State.LATE)
     tiles = [(state, sum(kind.counts[state] for kind in kinds)) for state in states]
+    is_owed = any(count for state, count in tiles if state in OWED)
+    page = owed(actor=actor, now=now, wanted=OwedFilter(kind=BESIDES), limit=SHOWN) if is_owed else OwedPage([], None)
     return {
         "owed": [ledger_row(row, now) for row in page.rows],
         "owed_tiles": [
