@@ -117,5 +117,5 @@ def test_the_list_and_the_card_take_a_fixed_number_of_statements(
         named(cast, manager, email=f"n{number}@example.org")
     for address in ("/manage/onboarding/", f"/manage/contracts/{cast.contract.pk}/"):
         manager.get(address)
-        with django_assert_max_num_queries(12):
+        with django_assert_max_num_queries(14):
             manager.get(address)

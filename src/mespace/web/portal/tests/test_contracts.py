@@ -30,7 +30,7 @@ def ends_in(cast: Cast, days: int) -> None:
 def test_the_contract_says_what_it_covers_and_what_ends(cast: Cast, django_assert_max_num_queries: Any) -> None:
     client = signed_in(cast, "responsible")
     assert "ТП-ZAVOD-1" in client.get(reverse("contracts")).content.decode()
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         page = client.get(reverse("contract", args=[cast.contract.pk])).content.decode()
     for words in ("MES Линия", "2019-09-01", "Что закончится вместе с ним", "Редакция 1", "Responsible"):
         assert words in page, words
