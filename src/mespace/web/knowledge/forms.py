@@ -225,7 +225,7 @@ class FeedbackForm(forms.Form):
     )
     reason = forms.ChoiceField(
         label=_("Why not?"),
-        choices=[*NotHelped.choices, ("", pgettext_lazy("why not", "It helped"))],
+        choices=NotHelped.choices,
         widget=forms.RadioSelect,
         required=False,
     )
