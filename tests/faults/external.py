@@ -126,7 +126,7 @@ class Production(Installation):
         """One of the product's commands, to its end."""
         return subprocess.run(
             [sys.executable, "-m", "mespace.cli", *arguments],
-            env=self.environ(), stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, timeout=300,
+            env=self.environ(), stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, timeout=600,
         )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from tests.faults.load import Load
 
 @pytest.mark.long
 @pytest.mark.faults
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(1200)
 def test_production_pieces_run_on_an_external_postgresql(record_property: Callable[[str, object], None]) -> None:
     """Migrate, first administrator, web, worker, doctor; tickets are filed, the log is shut, everything verifies."""
     with external_postgres() as database, production(database) as running:

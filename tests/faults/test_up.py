@@ -26,7 +26,7 @@ def command(running: Installation, *arguments: str) -> subprocess.CompletedProce
 
 
 @pytest.mark.faults
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 def test_one_up_at_a_time_and_a_killed_one_leaves_nothing_behind() -> None:
     with installation() as running:
         second = command(running, "up")
