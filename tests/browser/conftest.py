@@ -73,14 +73,15 @@ def page(new_page: Callable[..., Any]) -> Any:
 
 
 @pytest.fixture
-def accessible() -> Callable[[Any], None]:
-    """Fails with axe's findings (WCAG 2.2 AA) about the page as it stands."""
+def accessible() -> Callable[..., None]:
+    """Fails with axe's findings (WCAG 2.2 AA, or some of its rules) about the page as it stands."""
     from axe_playwright_python.sync_playwright import Axe
 
     axe = Axe()
 
-    def look(page: Any) -> None:
-        found = axe.run(page, options={"runOnly": {"type": "tag", "values": WCAG}}).response["violations"]
+    def look(page: Any, rules: list[str] | None = None) -> None:
+        only = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": WCAG}
+        found = axe.run(page, options={"runOnly": only}).response["violations"]
         lines = []
         for each in found:
             places = ", ".join(str(node["target"]) for node in each["nodes"])
