@@ -42,7 +42,6 @@ PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "known_error": (READ, ("known_error",)),
     "vendors": (READ, ()),
     "editions": (READ, ()),
-    "edition": (READ, ("edition",)),
     "calendars": (READ, ()),
     "calendar": (READ, ("calendar", "year")),
     "customer_new": (FILL, ()),

@@ -388,7 +388,7 @@ def test_the_page_needs_few_statements_whatever_its_course(
         body = Remark(f"Сообщение {number}")
         comment(ticket_id=ticket.pk, actor=cast.agent, now=LATER, remark=body)
     page(engineer, ticket)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         page(engineer, ticket)
 
 
