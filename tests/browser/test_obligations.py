@@ -116,7 +116,7 @@ def test_a_contract_names_people_and_a_deadline_is_moved_without_scripts(cast: C
     page.fill("[name=people-1-full_name]", "Вера Сон")
     page.fill("[name=people-1-email]", "vera@example.org")
     page.click("text=Внести договор")
-    assert "Доступ нужно дать 2 сотрудникам" in page.inner_text("main")
+    page.wait_for_selector("text=Доступ нужно дать 2 сотрудникам")
     moved = Obligation.objects.get(kind="planned_fix", state="open", due_at__gt=WEDNESDAY + 40 * DAY)
     page.goto(f"/ledger/{moved.pk}/")
     page.click("text=Перенести срок")
