@@ -50,6 +50,8 @@ def test_every_page_is_accessible_and_fits_a_phone(
     request: pytest.FixtureRequest,
     record_property: Callable[[str, object], None],
 ) -> None:
+    if not request.config.getoption("--shots"):
+        pytest.skip("a look at every page: runs with --long --shots FOLDER")
     client = Client()
     if name := PEOPLE[who]:
         client.force_login(world.users[name])
