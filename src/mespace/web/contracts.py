@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseNotModified
+from django.http import FileResponse, Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -13,7 +13,7 @@ from mespace.customers.contract_files import file_for
 from mespace.customers.contract_pages import RevisionCard
 from mespace.customers.models import ContractFile, ContractForm
 from mespace.customers.revision_diff import Change, revision_diff
-from mespace.platform.files import BlobMissing, download_headers, open_blob
+from mespace.platform.files import served
 from mespace.tickets.queries.division_files import division_file_on_a_ticket
 from mespace.web.middleware import ActorRequest
 
@@ -97,14 +97,11 @@ def contract_file(request: ActorRequest, pk: int) -> HttpResponse | FileResponse
     file = file_for(request.actor, pk) or division_file_on_a_ticket(actor=request.actor, file_id=pk)
     if file is None:
         raise Http404
-    headers = download_headers(file.name, file.media_type, inline=file.is_image and "download" not in request.GET)
-    etag = f'"{file.sha256}"'
-    if request.headers.get("If-None-Match") == etag:
-        return HttpResponseNotModified()
-    try:
-        response = FileResponse(open_blob(file.blob), content_type=file.media_type)
-    except BlobMissing:
-        raise Http404 from None
-    for name, value in {**headers, "ETag": etag}.items():
-        response[name] = value
-    return response
+    return served(
+        request,
+        blob=file.blob,
+        name=file.name,
+        media_type=file.media_type,
+        sha256=file.sha256,
+        is_image=file.is_image,
+    )

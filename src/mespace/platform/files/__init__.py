@@ -8,6 +8,7 @@ from mespace.platform.files.inspection import Verdict, inspect
 from mespace.platform.files.names import clean_name
 from mespace.platform.files.owners import known_blobs
 from mespace.platform.files.receive import FileRefused, Received, receive
+from mespace.platform.files.serving import served
 from mespace.platform.files.store import (
     Blob,
     BlobMissing,
@@ -37,5 +38,6 @@ __all__ = [
     "path_of",
     "put",
     "receive",
+    "served",
     "sweep_orphans",
 ]

@@ -7,7 +7,6 @@ from django.http import (
     FileResponse,
     Http404,
     HttpResponse,
-    HttpResponseNotModified,
     JsonResponse,
     StreamingHttpResponse,
 )
@@ -15,7 +14,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_POST, require_safe
 
 from mespace.platform.clock import now as clock_now
-from mespace.platform.files import BlobMissing, download_headers, open_blob
+from mespace.platform.files import BlobMissing, download_headers, open_blob, served
 from mespace.platform.markdown import render
 from mespace.platform.pace import TooFast
 from mespace.tickets.errors import Invalid
@@ -60,17 +59,14 @@ def download(request: ActorRequest, pk: int) -> HttpResponse | FileResponse:
     file = attachment_for(request.actor, pk)
     if file is None:
         raise Http404
-    headers = download_headers(file.name, file.media_type, inline=file.is_image and "download" not in request.GET)
-    etag = f'"{file.sha256}"'
-    if request.headers.get("If-None-Match") == etag:
-        return HttpResponseNotModified()
-    try:
-        response = FileResponse(open_blob(file.blob), content_type=file.media_type)
-    except BlobMissing:
-        raise Http404 from None
-    for name, value in {**headers, "ETag": etag}.items():
-        response[name] = value
-    return response
+    return served(
+        request,
+        blob=file.blob,
+        name=file.name,
+        media_type=file.media_type,
+        sha256=file.sha256,
+        is_image=file.is_image,
+    )
 
 
 @require_safe

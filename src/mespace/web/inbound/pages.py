@@ -19,7 +19,7 @@ from mespace.mail_in.operations.look_at import look_at
 from mespace.mail_in.operations.try_again import try_again
 from mespace.mail_in.queries import InboundFilter
 from mespace.platform.clock import now as clock_now
-from mespace.platform.files import BlobMissing, download_headers, open_blob
+from mespace.platform.files import served
 from mespace.platform.forms import row_id
 from mespace.platform.rows import RowNotFound
 from mespace.web.inbound.words import remark_words
@@ -74,14 +74,13 @@ def raw(request: ActorRequest, pk: int) -> HttpResponse | FileResponse:
     """The mail as it came, to be saved: never shown by the browser."""
     _staff_only(request)
     row = _found(request, pk)
-    try:
-        response = FileResponse(open_blob(row.blob), content_type="application/octet-stream")
-    except BlobMissing:
-        raise Http404 from None
-    headers = download_headers(f"mail-{row.pk}.eml", "application/octet-stream", inline=False)
-    for name, value in headers.items():
-        response[name] = value
-    return response
+    return served(
+        request,
+        blob=row.blob,
+        name=f"mail-{row.pk}.eml",
+        media_type="application/octet-stream",
+        sha256=row.sha256,
+    )
 
 
 @require_POST

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import FileResponse, HttpResponse, HttpResponseNotModified
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -19,7 +19,7 @@ from mespace.knowledge.rendering import shown_text
 from mespace.knowledge.texts import text_of
 from mespace.knowledge.visibility import reads_drafts
 from mespace.platform import clock
-from mespace.platform.files import BlobMissing, download_headers, open_blob
+from mespace.platform.files import served
 from mespace.platform.forms import row_id
 from mespace.web.knowledge.door import reading
 from mespace.web.middleware import ActorRequest
@@ -109,17 +109,14 @@ def compare(request: ActorRequest, article_id: int) -> HttpResponse:
 def file(request: ActorRequest, file_id: int) -> HttpResponse | FileResponse:
     """A file of an article; pictures that we wrote ourselves may be shown inline, everything else is a download."""
     found = articles.file_for(actor=request.actor, file_id=file_id)
-    headers = download_headers(found.name, found.media_type, inline=found.is_image and "download" not in request.GET)
-    etag = f'"{found.sha256}"'
-    if request.headers.get("If-None-Match") == etag:
-        return HttpResponseNotModified()
-    try:
-        response = FileResponse(open_blob(found.blob), content_type=found.media_type)
-    except BlobMissing:
-        raise ArticleNotFound from None
-    for name, value in {**headers, "ETag": etag}.items():
-        response[name] = value
-    return response
+    return served(
+        request,
+        blob=found.blob,
+        name=found.name,
+        media_type=found.media_type,
+        sha256=found.sha256,
+        is_image=found.is_image,
+    )
 
 
 def text_context(found: Article, text: Revision) -> dict[str, Any]:

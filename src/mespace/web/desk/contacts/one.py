@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from mespace.accounts.permissions import Permission
 from mespace.platform.clock import now as clock_now
-from mespace.platform.files import BlobMissing, download_headers, open_blob
+from mespace.platform.files import served
 from mespace.tickets.errors import Invalid
 from mespace.tickets.models import Contact, ContactFile
 from mespace.tickets.operations.attach_contact import attach_contact
@@ -65,14 +65,14 @@ def file(request: ActorRequest, pk: int, file_pk: int) -> HttpResponse | FileRes
     found = ContactFile.objects.filter(contact=row, pk=file_pk).first()
     if found is None:
         raise Http404
-    try:
-        response = FileResponse(open_blob(found.blob), content_type=found.media_type)
-    except BlobMissing:
-        raise Http404 from None
-    inline = found.is_image and "download" not in request.GET
-    for name, value in download_headers(found.name, found.media_type, inline=inline).items():
-        response[name] = value
-    return response
+    return served(
+        request,
+        blob=found.blob,
+        name=found.name,
+        media_type=found.media_type,
+        sha256=found.sha256,
+        is_image=found.is_image,
+    )
 
 
 def _act(request: ActorRequest, pk: int, operation: Callable[[], Contact], done: str) -> HttpResponse:
