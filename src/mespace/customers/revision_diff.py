@@ -1,23 +1,10 @@
 """What changed between two revisions of a contract, readable."""
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
-from typing import Literal
 
 from mespace.customers.models import ContractRevision
-
-_WORDS = re.compile(r"\s+|[^\s]+")
-Said = Literal["same", "removed", "added"]
-
-
-@dataclass(frozen=True)
-class Piece:
-    """Some words, and whether both revisions say them."""
-
-    said: Said
-    text: str
+from mespace.platform.text_diff import Piece, as_one
 
 
 @dataclass(frozen=True)
@@ -45,24 +32,9 @@ def revision_diff(before: ContractRevision, after: ContractRevision) -> list[Cha
         if any(piece.said != "same" for piece in pieces):
             changes.append(Change(name, pieces=pieces))
     if before.division_of_responsibility != after.division_of_responsibility:
-        pieces = text_pieces(before.division_of_responsibility, after.division_of_responsibility)
+        pieces = as_one(before.division_of_responsibility, after.division_of_responsibility)
         changes.append(Change("division_of_responsibility", pieces=pieces))
     return changes
-
-
-def text_pieces(before: str, after: str) -> list[Piece]:
-    """Two texts as one, word by word: what stayed, what went, what came."""
-    old, new = _WORDS.findall(before), _WORDS.findall(after)
-    pieces: list[Piece] = []
-    for tag, i1, i2, j1, j2 in SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
-        if tag == "equal":
-            pieces.append(Piece("same", "".join(old[i1:i2])))
-            continue
-        if i2 > i1:
-            pieces.append(Piece("removed", "".join(old[i1:i2])))
-        if j2 > j1:
-            pieces.append(Piece("added", "".join(new[j1:j2])))
-    return pieces
 
 
 def _list_pieces(before: Sequence[str], after: Sequence[str]) -> list[Piece]:

@@ -1,4 +1,4 @@
-"""What differs between two texts: lines first, and within a changed line its words."""
+"""What differs between two texts: line by line with the words of changed lines marked, or word by word as one text."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from typing import Literal
 
 CONTEXT = 3  # equal lines shown around a change
 LONGEST_LINE = 4_000  # characters of a line in which words are compared
+MOST_WORDS = 4_000  # of both texts together: above that a text is told as wholly replaced
 _WORDS = re.compile(r"\w+|\s+|[^\w\s]")
+_BETWEEN_BLANKS = re.compile(r"\s+|[^\s]+")
 
 Said = Literal["same", "removed", "added"]
 
@@ -90,6 +92,33 @@ def word_pieces(before: str, after: str) -> tuple[tuple[Piece, ...], tuple[Piece
         if j2 > j1:
             is_now.append(Piece("same" if tag == "equal" else "added", "".join(new[j1:j2])))
     return tuple(was), tuple(is_now)
+
+
+def as_one(before: str, after: str) -> tuple[Piece, ...]:
+    """Both texts as one, in order: what stayed, what went, what came; blanks alone are no difference."""
+    old, new = _BETWEEN_BLANKS.findall(before), _BETWEEN_BLANKS.findall(after)
+    if len(old) + len(new) > MOST_WORDS:
+        return (*_told("removed", [before]), *_told("added", [after]))
+    found: list[Piece] = []
+    matcher = SequenceMatcher(None, [_key(word) for word in old], [_key(word) for word in new], autojunk=False)
+    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
+        if tag == "equal":
+            found.append(Piece("same", "".join(new[j1:j2])))
+            continue
+        found += _told("removed", old[i1:i2])
+        found += _told("added", new[j1:j2])
+    return tuple(found)
+
+
+def _told(said: Said, words: list[str]) -> list[Piece]:
+    text = "".join(words)
+    if text.strip():
+        return [Piece(said, text)]
+    return [Piece("same", text)] if text and said == "added" else []
+
+
+def _key(word: str) -> str:
+    return " " if word.isspace() else word
 
 
 def _folded(lines: list[Line], context: int) -> list[Line | Gap]:

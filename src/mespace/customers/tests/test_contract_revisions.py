@@ -21,10 +21,11 @@ from mespace.customers.operations.delete_contract import delete_contract
 from mespace.customers.operations.end_contract_early import end_contract_early
 from mespace.customers.queries import Standing, standing
 from mespace.customers.renewal import renewal_terms
-from mespace.customers.revision_diff import Piece, revision_diff, text_pieces
+from mespace.customers.revision_diff import revision_diff
 from mespace.ledger.models import Event
 from mespace.platform.files import known_blobs
 from mespace.platform.rows import RowNotFound
+from mespace.platform.text_diff import Piece, as_one
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -227,7 +228,7 @@ def test_a_difference_is_told_by_field_and_word(cast: Cast) -> None:
     changes = {change.field: change for change in revision_diff(first, second)}
     assert set(changes) == {"products", "division_of_responsibility"}
     assert list(changes["products"].pieces) == [Piece("same", "MES Линия"), Piece("added", "MES Лаборатория")][::-1]
-    assert text_pieces("Сеть ведёт заказчик.", "Сеть ведёт исполнитель.") == [
+    assert list(as_one("Сеть ведёт заказчик.", "Сеть ведёт исполнитель.")) == [
         Piece("same", "Сеть ведёт "),
         Piece("removed", "заказчик."),
         Piece("added", "исполнитель."),

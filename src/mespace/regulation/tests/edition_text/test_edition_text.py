@@ -2,8 +2,9 @@
 
 import pytest
 
+from mespace.platform.text_diff import as_one
 from mespace.regulation.edition_text.decode import MOST_BYTES, decode
-from mespace.regulation.edition_text.diff import ADDED, CHANGED, REMOVED, SAME, pieces_of, text_diff
+from mespace.regulation.edition_text.diff import ADDED, CHANGED, REMOVED, SAME, text_diff
 from mespace.regulation.edition_text.parse import (
     LONGEST_CLAUSE,
     LONGEST_TEXT,
@@ -155,7 +156,7 @@ def test_two_texts_are_compared_clause_by_clause_and_word_by_word() -> None:
         "5.5": CHANGED,
         "5.6": ADDED,
     }
-    changed = [(piece.state, piece.text.strip()) for piece in found["5.5"].pieces]
+    changed = [(piece.said, piece.text.strip()) for piece in found["5.5"].pieces]
     assert changed == [
         (SAME, "Ждём"), (REMOVED, "три"), (ADDED, "пять"), (SAME, "рабочих"), (REMOVED, "дня."), (ADDED, "дней."),
     ]  # fmt: skip
@@ -167,4 +168,4 @@ def test_without_a_text_nothing_is_compared() -> None:
 
 def test_a_huge_clause_is_shown_as_replaced() -> None:
     before, after = "раз " * 3000, "два " * 3000
-    assert [piece.state for piece in pieces_of(before, after)] == [REMOVED, ADDED]
+    assert [piece.said for piece in as_one(before, after)] == [REMOVED, ADDED]
