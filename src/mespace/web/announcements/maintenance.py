@@ -1,5 +1,7 @@
 """Planned work: its page, and the acts of managers on it."""
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse
@@ -69,7 +71,7 @@ def maintenance(request: ActorRequest, window_id: int) -> HttpResponse:
     return draw(request, "maintenance", context)
 
 
-def is_late(window: MaintenanceWindow, now: Any) -> bool:  # noqa: ANN401 - an instant
+def is_late(window: MaintenanceWindow, now: datetime) -> bool:
     """Under way past the promised instant, whether or not the timer has written it yet."""
     return window.state == State.RUNNING and window.restore_at < now
 
@@ -101,7 +103,7 @@ def announce(request: ActorRequest) -> HttpResponse:
     return fill(request, form, sheet, save)
 
 
-def short_notice(now: Any, starts_at: Any) -> str:  # noqa: ANN401 - instants
+def short_notice(now: datetime, starts_at: datetime) -> str:
     """What is warned about when the lead is less than a working day; nothing otherwise."""
     lead = lead_of(now=now, starts_at=starts_at)
     if not lead.is_short:
@@ -223,7 +225,9 @@ def _page(window: MaintenanceWindow) -> str:
     return reverse("announcements:maintenance", args=[window.pk])
 
 
-def _sheet(window: MaintenanceWindow, kind: Kind, submit: str, *, warning: Any = None) -> Sheet:  # noqa: ANN401 - a function
+def _sheet(
+    window: MaintenanceWindow, kind: Kind, submit: str, *, warning: Callable[[dict[str, Any]], str] | None = None
+) -> Sheet:
     return Sheet(
         heading=str(ACTS[kind]),
         lead=window.title,
