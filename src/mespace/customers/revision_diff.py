@@ -32,8 +32,8 @@ def revision_diff(before: ContractRevision, after: ContractRevision) -> list[Cha
         if any(piece.said != "same" for piece in pieces):
             changes.append(Change(name, pieces=pieces))
     if before.division_of_responsibility != after.division_of_responsibility:
-        words = as_one(before.division_of_responsibility, after.division_of_responsibility)
-        changes.append(Change("division_of_responsibility", pieces=words))
+        told = as_one(before.division_of_responsibility, after.division_of_responsibility)
+        changes.append(Change("division_of_responsibility", pieces=told))
     return changes
 
 
