@@ -31,7 +31,7 @@ CORRECTED_EVERY = 17  # tickets
 
 def log_what_was_done(p: Player) -> None:
     """At the end of its course, the time that the ticket took; chance of its own, so courses stay as they are."""
-    dice = Random(p.ticket.number * 7919 + p.ticket.customer_id)  # noqa: S311 - a made-up past
+    dice = Random(p.ticket.key)  # noqa: S311 - a made-up past, the same each time
     if p.ticket.reacted_at is None or dice.random() < 0.2:  # noqa: PLR2004 - a share
         return
     try:
