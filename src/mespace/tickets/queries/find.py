@@ -72,11 +72,14 @@ def known_errors_seen(actor: Actor) -> QuerySet[KnownError]:
 
 
 def known_errors_matching(actor: Actor, text: str, limit: int = MOST) -> list[KnownError]:
-    """Those with the code, or with all the words in title, description and workaround; newest first."""
+    """That with the code, or those with all the words in title, description and workaround; newest first.
+
+    One that was withdrawn is found by its code alone: it is no answer to anything.
+    """
     words = SearchVector("code", "title", "description", "workaround", config="russian")
     asked = SearchQuery(text[:300].replace("\x00", " "), config="russian", search_type="websearch")
     rows = known_errors_seen(actor).annotate(words=words)
-    return list(rows.filter(Q(words=asked) | Q(code__iexact=text.strip()))[:limit])
+    return list(rows.filter(Q(words=asked, withdrawn_at=None) | Q(code__iexact=text.strip()))[:limit])
 
 
 def near_to(*, actor: Actor, text: str, site_id: int | None, product_id: int | None, build_id: int | None) -> Near:

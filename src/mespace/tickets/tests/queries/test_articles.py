@@ -8,6 +8,7 @@ from mespace.accounts.actor import NOBODY, Refused
 from mespace.customers.models import Installation
 from mespace.knowledge.kinds import Audience
 from mespace.ledger.models import Event
+from mespace.products.operations.withdraw_known_error import withdraw_known_error
 from mespace.tickets.errors import Invalid, TicketNotFound
 from mespace.tickets.models import TicketArticle
 from mespace.tickets.operations._steps import Proposal
@@ -96,6 +97,13 @@ def test_one_search_finds_each_kind_through_its_own_gate(shelves: Shelves) -> No
     assert (theirs.tickets, theirs.known_errors, len(theirs.articles.hits)) == ([], [], 1)
     unsigned = find_everywhere(actor=NOBODY, text="очередь печати")
     assert (len(unsigned.articles.hits), unsigned.tickets, unsigned.known_errors) == (1, (), ())
+
+
+def test_a_withdrawn_known_error_is_found_by_its_code_alone(cast: Cast) -> None:
+    error = cast.known_error.pk
+    withdraw_known_error(actor=cast.manager, now=WEDNESDAY, known_error_id=error, reason="Дело было в настройке.")
+    assert list(find_everywhere(actor=cast.agent, text="очередь печати").known_errors) == []
+    assert [each.pk for each in find_everywhere(actor=cast.agent, text="KE-1").known_errors] == [error]
 
 
 def test_what_is_near_to_a_text_being_typed(shelves: Shelves) -> None:
