@@ -46,7 +46,8 @@ def main() -> None:
             copy(admin, Obligation, [row for _stream, _events, row in made])
         for table in ("ledger_stream", "ledger_event", "obligations_obligation"):
             admin.execute(f"VACUUM (ANALYZE) {table}")
-        print(admin.execute("SELECT count(*) FROM obligations_obligation").fetchone())
+        row = admin.execute("SELECT count(*) FROM obligations_obligation").fetchone()
+        print(f"{row[0] if row else 0} obligations are there")
 
 
 class Maker:
