@@ -3,6 +3,7 @@
 `receive` is the door: it stores an upload durably, judges it by content and name, and writes pictures again.
 """
 
+from mespace.platform.files.archive import Packed, zipped
 from mespace.platform.files.headers import download_headers
 from mespace.platform.files.inspection import Verdict, inspect
 from mespace.platform.files.names import clean_name
@@ -26,6 +27,7 @@ __all__ = [
     "BlobMissing",
     "FileRefused",
     "NoRoom",
+    "Packed",
     "Received",
     "TooLarge",
     "Verdict",
@@ -40,4 +42,5 @@ __all__ = [
     "receive",
     "served",
     "sweep_orphans",
+    "zipped",
 ]

@@ -1,8 +1,5 @@
 """Files of tickets: taken before they are sent, and handed out to those who see the ticket."""
 
-import zipfile
-from collections.abc import Iterator
-
 from django.http import (
     FileResponse,
     Http404,
@@ -14,11 +11,10 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_POST, require_safe
 
 from mespace.platform.clock import now as clock_now
-from mespace.platform.files import BlobMissing, download_headers, open_blob, served
+from mespace.platform.files import Packed, download_headers, served, zipped
 from mespace.platform.markdown import render
 from mespace.platform.pace import TooFast
 from mespace.tickets.errors import Invalid
-from mespace.tickets.models import Attachment
 from mespace.tickets.operations.uploads import discard_upload, upload
 from mespace.tickets.queries.messages import attachment_for, attachments_of
 from mespace.tickets.queries.ticket import find_ticket
@@ -76,7 +72,8 @@ def archive(request: ActorRequest, key: str) -> StreamingHttpResponse:
     files = attachments_of(request.actor, ticket)
     if not files:
         raise Http404
-    response = StreamingHttpResponse(_zipped(files), content_type="application/zip")
+    packed = [Packed(file.name, file.created_at, blob=file.blob) for file in files]
+    response = StreamingHttpResponse(zipped(packed), content_type="application/zip")
     for name, value in download_headers(f"{ticket.key}.zip", "application/zip", inline=False).items():
         response[name] = value
     return response
@@ -87,45 +84,3 @@ def preview(request: ActorRequest) -> HttpResponse:
     """The rendered Markdown of `text`, as the ticket will show it."""
     html = render(request.POST.get("text", "")[:LONGEST_PREVIEW])
     return HttpResponse(render_to_string("web/acts/preview.html", {"html": html}))
-
-
-class _Pipe:
-    """A file that keeps what is written until it is taken away."""
-
-    def __init__(self) -> None:
-        self.chunks: list[bytes] = []
-        self.position = 0
-
-    def write(self, data: bytes) -> int:
-        self.chunks.append(bytes(data))
-        self.position += len(data)
-        return len(data)
-
-    def tell(self) -> int:
-        return self.position
-
-    def flush(self) -> None:
-        pass
-
-    def take(self) -> bytes:
-        taken = b"".join(self.chunks)
-        self.chunks.clear()
-        return taken
-
-
-def _zipped(files: list[Attachment]) -> Iterator[bytes]:
-    pipe = _Pipe()
-    used: set[str] = set()
-    with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED) as packed:  # type: ignore[call-overload]
-        for file in files:
-            name = file.name if file.name not in used else f"{file.pk}-{file.name}"
-            used.add(name)
-            try:
-                source = open_blob(file.blob)
-            except BlobMissing:
-                continue
-            with source, packed.open(zipfile.ZipInfo(name, file.created_at.timetuple()[:6]), "w") as target:
-                while chunk := source.read(256 * 1024):
-                    target.write(chunk)
-                    yield pipe.take()
-    yield pipe.take()

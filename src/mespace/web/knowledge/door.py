@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -17,7 +17,8 @@ from mespace.web.errors import error_page
 from mespace.web.gate import public
 from mespace.web.middleware import ActorRequest
 
-View = Callable[..., HttpResponse | FileResponse]
+Answer = HttpResponse | FileResponse | StreamingHttpResponse
+View = Callable[..., Answer]
 
 
 def reading(*methods: str) -> Callable[[View], View]:
@@ -27,7 +28,7 @@ def reading(*methods: str) -> Callable[[View], View]:
         @public
         @require_http_methods(methods or ("GET", "HEAD"))
         @wraps(view)
-        def guarded(request: ActorRequest, *args: Any, **kwargs: Any) -> HttpResponse | FileResponse:
+        def guarded(request: ActorRequest, *args: Any, **kwargs: Any) -> Answer:
             try:
                 return view(request, *args, **kwargs)
             except (ArticleNotFound, RowNotFound):
@@ -46,7 +47,7 @@ def writing(right: Permission, *methods: str) -> Callable[[View], View]:
     def guard(view: View) -> View:
         @require_http_methods(methods or ("GET", "HEAD", "POST"))
         @wraps(view)
-        def guarded(request: ActorRequest, *args: Any, **kwargs: Any) -> HttpResponse | FileResponse:
+        def guarded(request: ActorRequest, *args: Any, **kwargs: Any) -> Answer:
             if not request.actor.is_staff:
                 return error_page(request, 404)
             request.actor.require(right)

@@ -4,15 +4,17 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from mespace.accounts.permissions import Permission
+from mespace.knowledge.exchange.export import exported
 from mespace.knowledge.models import Section, Space
 from mespace.knowledge.operations.save_space import SpaceEntry, add_space, change_space, save_section
+from mespace.platform.files import download_headers, zipped
 from mespace.platform.rows import RowNotFound, found
 from mespace.web.knowledge.door import writing
 from mespace.web.knowledge.forms import SectionForm, SpaceForm
@@ -45,6 +47,16 @@ def space_edit(request: ActorRequest, code: str) -> HttpResponse:
         return change_space(actor=request.actor, space_id=space.pk, entry=SpaceEntry(**data))
 
     return _page(request, form, space.name, reverse("kb:space", args=[code]), save)
+
+
+@writing(Permission.ARTICLES_PUBLISH, "GET", "HEAD")
+def space_export(request: ActorRequest, code: str) -> StreamingHttpResponse:
+    """The space as a ZIP of Markdown files, streamed."""
+    space = _space(code)
+    response = StreamingHttpResponse(zipped(exported(actor=request.actor, space=space)), content_type="application/zip")
+    for name, value in download_headers(f"{space.code}.zip", "application/zip", inline=False).items():
+        response[name] = value
+    return response
 
 
 @writing(Permission.ARTICLES_PUBLISH)

@@ -17,6 +17,7 @@ urlpatterns = [
     path("spaces/new/", spaces.space_new, name="space_new"),
     path("spaces/<slug:code>/", reading.space, name="space"),
     path("spaces/<slug:code>/edit/", spaces.space_edit, name="space_edit"),
+    path("spaces/<slug:code>/export/", spaces.space_export, name="space_export"),
     path("spaces/<slug:code>/sections/new/", spaces.section_new, name="section_new"),
     path("sections/<int:section_id>/edit/", spaces.section_edit, name="section_edit"),
     path("<int:article_id>/", reading.article, name="article"),
