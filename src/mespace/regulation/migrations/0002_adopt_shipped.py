@@ -13,5 +13,5 @@ def adopt(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("regulation", "0001_initial")]
+    dependencies = [("regulation", "0001_release")]
     operations = [migrations.RunPython(adopt, migrations.RunPython.noop)]
