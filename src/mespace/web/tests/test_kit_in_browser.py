@@ -200,6 +200,7 @@ def test_the_toolbar_makes_bold(page: Any) -> None:
 
 
 def test_chosen_files_are_listed_and_can_be_removed(page: Any) -> None:
+    assert page.locator(".file-prompt").first.is_visible()
     page.set_input_files("[name=attachments]", {"name": "журнал.txt", "mimeType": "text/plain", "buffer": b"x" * 4096})
     assert "журнал.txt" in page.inner_text(".file-list")
     assert "4 КБ" in page.inner_text(".file-list")
