@@ -157,9 +157,9 @@ HOSTILE = {
 @pytest.mark.parametrize("name", sorted(HOSTILE))
 def test_a_hostile_text_ends(name: str) -> None:
     source = HOSTILE[name] if name == "ticks" else HOSTILE[name][:N]
-    start = time.monotonic()
+    start = time.thread_time()
     render(source)
-    assert time.monotonic() - start < SECONDS
+    assert time.thread_time() - start < SECONDS
 
 
 def test_what_takes_too_many_steps_or_is_too_long_comes_as_it_was_typed(monkeypatch: pytest.MonkeyPatch) -> None:
