@@ -18,6 +18,7 @@ from mespace.customers.models import (
     WorkCenter,
 )
 from mespace.products.models import Build, KnownError, OtherVendor, Product, Version
+from mespace.products.search import index_known_error
 from mespace.regulation.models import RegulationEdition
 from mespace.tickets.models import Ticket
 from mespace.tickets.operations._place import Place
@@ -105,6 +106,7 @@ def make_cast() -> Cast:
         name="Принт-Сервис", phone="+7 495 000-00-00", how_to_reach="Звоните по будням."
     )
     known_error = KnownError.objects.create(product=product, code="KE-1", title="Очередь печати зависает")
+    index_known_error(known_error)
     edition = RegulationEdition.objects.order_by("in_force_from").first()
 
     def customer(name: str, code: str) -> tuple[Customer, Site, SupportContract]:

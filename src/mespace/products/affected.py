@@ -3,8 +3,12 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
+
 from mespace.products.models import Build, KnownError
 
+NEVER = 2**31 - 1  # the number of a version that does not come
 FIX_JOINS = ("fixed_in__version", "planned_for__version", "fixed_in_version", "planned_for_version")
 
 
@@ -25,6 +29,24 @@ def errors_by_build(builds: Iterable[Build]) -> dict[int, list[KnownError]]:
             if build.version_id == each.version_id and not has_fix(build, each.knownerror):
                 found[build.pk][each.knownerror_id] = each.knownerror
     return {pk: [errors[key] for key in sorted(errors, reverse=True)] for pk, errors in found.items()}
+
+
+def affecting(builds: QuerySet[Build]) -> Q:
+    """The condition on a known error that it affects any of the builds: `errors_by_build`, asked of the database."""
+    named = KnownError.affected_builds.through.objects.filter(knownerror=OuterRef("pk"), build__in=builds.values("pk"))
+    whole = builds.filter(version__known_errors=OuterRef("pk")).annotate(
+        fix_version=Coalesce(OuterRef("fixed_in__version__number"), Value(NEVER)),
+        fix_major=OuterRef("fixed_in__major"),
+        fix_minor=OuterRef("fixed_in__minor"),
+        whole_fix=Coalesce(OuterRef("fixed_in_version__number"), Value(NEVER)),
+    )
+    same = {"version__number": F("fix_version")}
+    older = (
+        Q(version__number__lt=F("fix_version"))
+        | Q(**same, major__lt=F("fix_major"))
+        | Q(**same, major=F("fix_major"), minor__lt=F("fix_minor"))
+    )
+    return Q(Exists(named)) | Q(Exists(whole.filter(older, version__number__lt=F("whole_fix"))))
 
 
 def affects(build: Build, error: KnownError, *, build_ids: Collection[int], version_ids: Collection[int]) -> bool:

@@ -1,6 +1,8 @@
 """What the vendor supports, and whose else's things break (regulation's words: ПО, версия, сборка)."""
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -245,6 +247,19 @@ def _number_of(build: Build | None, version: Version | None) -> str:
     if build is not None:
         return build.full_number
     return str(version.number) if version is not None else ""
+
+
+class KnownErrorEntry(models.Model):
+    """What can be found of a known error: its code, title, description and workaround as one stored vector."""
+
+    known_error = models.OneToOneField(KnownError, on_delete=models.CASCADE, primary_key=True, related_name="entry")
+    words = SearchVectorField()
+
+    class Meta:
+        indexes = [GinIndex(fields=["words"], name="known_error_search")]
+
+    def __str__(self) -> str:
+        return f"search entry of known error {self.known_error_id}"
 
 
 class FixState(models.TextChoices):

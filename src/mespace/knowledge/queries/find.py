@@ -1,7 +1,7 @@
 """Finding articles: word forms and codes, the reader's own software first, fragments, and what a typo meant."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.contrib.postgres.search import SearchQueryCombinable, SearchRank
 from django.db.models import Case, Exists, F, FloatField, OuterRef, Q, QuerySet, Value, When
@@ -20,7 +20,7 @@ from mespace.platform.search import any_of, codes, lemma_of, query, words_of
 PAGE = 10
 IN_TITLE, IN_TEXT = 150, 350  # hits that are ranked; of more, those of the reader's own software and the newest
 MOST_RARE = 6  # words of a text that is being typed by which articles are offered
-OWN_PRODUCT, OWN_VERSION, OUTDATED = 1.6, 1.4, 0.2
+OWN_PRODUCT, OWN_VERSION, OWN_COMPONENT, OUTDATED = 1.6, 1.4, 1.5, 0.2
 KEYBOARD = str.maketrans("qwertyuiop[]asdfghjkl;'zxcvbnm,.`", "йцукенгшщзхъфывапролджэячсмитьбюё")
 
 
@@ -30,6 +30,7 @@ class Interests:
 
     product_ids: frozenset[int] = frozenset()
     version_ids: frozenset[int] = frozenset()
+    component_ids: frozenset[int] = frozenset()  # that are named in a text that is being typed
 
 
 @dataclass(frozen=True)
@@ -78,13 +79,23 @@ def find_articles(*, actor: Actor, text: str, limit: int = PAGE, interests: Inte
     return Found()
 
 
-def offered_articles(*, actor: Actor, text: str, product_id: int | None, limit: int = 4) -> list[FoundArticle]:
-    """Articles near to a text that is being typed: any of its rarest known words; of that software, or of none."""
+def offered_articles(
+    *,
+    actor: Actor,
+    text: str,
+    product_id: int | None,
+    component_ids: frozenset[int] = frozenset(),
+    limit: int = 4,
+) -> list[FoundArticle]:
+    """Articles near to a text that is being typed: any of its rarest known words; of that software, or of none.
+
+    Those about one of the components are preferred.
+    """
     wanted = rarest(text)
     terms = any_of(wanted)
     if terms is None:
         return []
-    interests = interests_of(actor)
+    interests = replace(interests_of(actor), component_ids=component_ids)
     rows = Article.objects.all()
     if product_id is not None:
         tied = Article.products.through.objects.filter(article=OuterRef("pk"))
@@ -130,9 +141,13 @@ def _hits(
     own_version = Exists(
         Article.versions.through.objects.filter(article=OuterRef("pk"), version__in=interests.version_ids)
     )
+    of_component = Exists(
+        Article.components.through.objects.filter(article=OuterRef("pk"), component__in=interests.component_ids)
+    )
     weight = (
         Case(When(own, then=Value(OWN_PRODUCT)), default=Value(1.0), output_field=FloatField())
         * Case(When(own_version, then=Value(OWN_VERSION)), default=Value(1.0), output_field=FloatField())
+        * Case(When(of_component, then=Value(OWN_COMPONENT)), default=Value(1.0), output_field=FloatField())
         * Case(When(Q(outdated_at__isnull=False), then=Value(OUTDATED)), default=Value(1.0), output_field=FloatField())
     )
     ranked = Article.objects.filter(pk__in=candidates).order_by(-(rank + title) * weight, "-pk")

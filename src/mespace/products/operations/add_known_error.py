@@ -14,6 +14,7 @@ from mespace.products.fix import Confirmation, Fix
 from mespace.products.models import KnownError, Product
 from mespace.products.operations._fix import check_fix, checked_confirmation, set_fix
 from mespace.products.operations._plan import follow_plan
+from mespace.products.search import index_known_error
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 
@@ -63,5 +64,6 @@ def add_known_error(  # noqa: PLR0913 - one argument per field of the form
     save_checked(error, taken=_("Another known error has this code."))
     error.affected_builds.set(affected_ids)
     error.affected_versions.set(affected_version_ids)
+    index_known_error(error)
     follow_plan(error, actor=actor, now=now)
     return error

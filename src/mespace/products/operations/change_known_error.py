@@ -23,6 +23,7 @@ from mespace.products.operations._fix import (
     standing_of,
 )
 from mespace.products.operations._plan import follow_plan
+from mespace.products.search import index_known_error
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 
@@ -71,6 +72,7 @@ def change_known_error(  # noqa: PLR0913 - one argument per field of the form
     save_checked(error, taken=_("Another known error has this code."))
     error.affected_builds.set(affected_ids)
     error.affected_versions.set(affected_version_ids)
+    index_known_error(error)
     reason = reason.replace("\x00", "").strip()
     changed = note_fix_change(fresh(error), before, actor=actor, now=now, reason=reason)
     if changed is not None and before[0] != FixState.OPEN:

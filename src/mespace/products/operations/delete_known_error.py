@@ -5,7 +5,7 @@ from django.db import transaction
 from mespace.accounts.actor import Actor
 from mespace.accounts.permissions import Permission
 from mespace.platform.rows import InUse, delete_unused, locked
-from mespace.products.models import KnownError
+from mespace.products.models import KnownError, KnownErrorEntry
 from mespace.products.operations._plan import was_promised
 
 
@@ -21,4 +21,5 @@ def delete_known_error(*, actor: Actor, known_error_id: int) -> None:
         raise InUse("obligations.obligation")
     row.affected_builds.clear()
     row.affected_versions.clear()
+    KnownErrorEntry.objects.filter(pk=row.pk).delete()
     delete_unused(row)

@@ -9,7 +9,7 @@ from django.db import connection
 
 from mespace.accounts.actor import Refused
 from mespace.platform.jobs import Job
-from mespace.products.affected import affects, errors_by_build
+from mespace.products.affected import affecting, affects, errors_by_build
 from mespace.products.fix import Confirmation, Fix
 from mespace.products.models import Build, FixChange, KnownError, Version
 from mespace.products.operations.add_known_error import add_known_error
@@ -44,6 +44,11 @@ def change(cast: Cast, error: KnownError, fix: Fix, reason: str = "", *, by: str
         reason=reason,
         **said,
     )
+
+
+def asked(build: Build) -> list[str]:
+    """The same of the database."""
+    return [each.code for each in KnownError.objects.filter(affecting(Build.objects.filter(pk=build.pk)))]
 
 
 def told() -> int:
@@ -99,10 +104,29 @@ def test_an_affected_version_affects_its_builds_until_the_one_that_fixes_it(cast
     found = errors_by_build(builds)
     codes = {build.full_number: [each.code for each in found[build.pk]] for build in builds}
     assert codes == {"4.12.3": ["KE-9"], "4.13.0": ["KE-1"]}
+    assert {build.full_number: asked(build) for build in builds} == codes
     whole = KnownError.objects.select_related("fixed_in__version", "fixed_in_version").get(pk=error.pk)
     four_13, four_12 = builds
     assert affects(four_12, whole, build_ids=(), version_ids=[four.pk])
     assert not affects(four_13, whole, build_ids=(), version_ids=[four.pk])
+
+
+def test_the_database_judges_fixes_as_we_do(cast: Cast, error: KnownError) -> None:
+    four = cast.build.version
+    five = Version.objects.create(product=cast.product, number=5)
+    fixes: list[dict[str, Any]] = [{}, {"fixed_in_version": five}]
+    builds = [
+        Build.objects.create(version=version, major=major, minor=minor)
+        for version, major, minor in ((four, 12, 2), (four, 12, 10), (four, 2, 30), (five, 0, 1), (five, 12, 3))
+    ]
+    fixes += [{"fixed_in": build} for build in builds]
+    error.affected_versions.set([four, five])
+    for fix in fixes:
+        cleared = {"fixed_in": None, "fixed_in_version": None, "planned_for": None, "planned_on": None}
+        KnownError.objects.filter(pk=error.pk).update(**cleared | fix)
+        found = errors_by_build(Build.objects.select_related("version"))
+        for build in Build.objects.all():
+            assert asked(build) == [each.code for each in found.get(build.pk, [])], (fix, build)
 
 
 def test_many_builds_take_two_statements(cast: Cast, django_assert_num_queries: Any) -> None:
