@@ -1,15 +1,18 @@
 """Articles for every audience and state, for the access table."""
 
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 from mespace.knowledge.kinds import ArticleKind, Audience
-from mespace.knowledge.models import Article
+from mespace.knowledge.models import Article, SpaceImport
 from mespace.knowledge.operations.publish_article import publish_article
 from mespace.knowledge.operations.revise_article import revise_article
 from mespace.knowledge.operations.save_space import SpaceEntry, add_space, save_section
 from mespace.knowledge.operations.submit_article import submit_article
 from mespace.knowledge.operations.upload_article_file import upload_article_file
+from mespace.knowledge.operations.upload_space import upload_space
 from mespace.knowledge.operations.write_article import write_article
 from mespace.knowledge.texts import ArticleText, Placement
 from tests.cast import WEDNESDAY, Cast
@@ -49,7 +52,17 @@ class Shelves:
             "review_article": review.pk,
             "article_file": file.pk,
             "loose_file": loose.pk,
+            "space_import": self.sent().pk,
         }
+
+    def sent(self) -> SpaceImport:
+        """An archive that the manager sent to be imported."""
+        out = BytesIO()
+        with ZipFile(out, "w") as archive:
+            archive.writestr("a.md", '+++\ntitle = "Новая"\nsection = "Печать"\n+++\nТекст')
+        return upload_space(
+            actor=self.cast.manager, now=NOW, space_id=self.space.pk, file_name="line.zip", file=out
+        )
 
     def written(self, title: str, *, body: str = "Текст", **place: Any) -> Article:
         """A draft of the agent's."""

@@ -17,7 +17,7 @@ LONGEST = {"title": 200, "summary": 400, "note": 300, "body": LONGEST_BODY}
 LONGEST_DETAIL = 10_000
 LONGEST_LINE = 200
 MOST_MINUTES = 10_000
-_ATTACHMENT = re.compile(r"attachment:([1-9]\d{0,17})(?!\d)")
+ATTACHMENT = re.compile(r"attachment:([1-9]\d{0,17})(?!\d)")
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class ArticleText:
     @property
     def file_ids(self) -> set[int]:
         """The files that the texts name."""
-        return {int(found) for text in (self.body, *self.details.values()) for found in _ATTACHMENT.findall(text)}
+        return {int(found) for text in (self.body, *self.details.values()) for found in ATTACHMENT.findall(text)}
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from mespace.knowledge.exchange.naming import sheet_of
 from mespace.knowledge.models import Article, Space
 from mespace.knowledge.models.revision import RevisionFile
 from mespace.platform.files import Packed
-from mespace.products.models import Version
+from mespace.products.models import Component, Version
 
 LONGEST_NAME = 60
 _UNFIT = re.compile(r"[^\w\-]+")
@@ -29,7 +29,11 @@ def exported(*, actor: Actor, space: Space) -> Iterator[Packed]:
         Article.objects.visible_to(actor)
         .filter(section__space=space, shown__isnull=False, outdated_at=None)
         .select_related("section", "shown", "known_error", "build__version__product")
-        .prefetch_related("products", "components", Prefetch("versions", Version.objects.select_related("product")))
+        .prefetch_related(
+            "products",
+            Prefetch("components", Component.objects.select_related("product")),
+            Prefetch("versions", Version.objects.select_related("product")),
+        )
         .order_by("section__position", "section__name", "pk")
     )
     files = {}

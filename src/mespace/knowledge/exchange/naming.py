@@ -1,6 +1,7 @@
 """From the names in a file to rows, and back: software by code, components by name, builds and versions by number."""
 
 from dataclasses import dataclass
+from datetime import UTC
 
 from mespace.knowledge.exchange.front_matter import ArticleSheet
 from mespace.knowledge.kinds import ArticleKind, Audience
@@ -36,13 +37,21 @@ def sheet_of(article: Article, text: Revision) -> ArticleSheet:
         "audience": article.audience,
         "known_error": article.known_error.code if article.known_error is not None else "",
         "build": f"{article.build.version.product.code} {article.build.full_number}" if article.build else "",
+        "article": str(article.pk),
+        "begun": begun(article),
+        "revision": str(text.number),
     }
     lists = {
         "products": tuple(one.code for one in article.products.all()),
-        "components": tuple(one.name for one in article.components.all()),
+        "components": tuple(f"{one.product.code} {one.name}" for one in article.components.all()),
         "versions": tuple(f"{one.product.code} {one.number}" for one in article.versions.all()),
     }
     return ArticleSheet(lines, lists, dict(text.details), text.body)
+
+
+def begun(article: Article) -> str:
+    """The instant at which the article was begun: with its number it tells an article from those of other houses."""
+    return article.created_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def named(sheet: ArticleSheet, space: Space) -> Named:
@@ -53,7 +62,7 @@ def named(sheet: ArticleSheet, space: Space) -> Named:
     audience = sheet.line("audience", Audience.CUSTOMERS)
     if audience not in set(Audience):
         raise NotNamed("audience", audience)
-    section = Section.objects.filter(space=space, name=sheet.line("section")).first()
+    section = Section.objects.filter(space=space, name=sheet.line("section").strip()).first()
     if section is None:
         raise NotNamed("section", sheet.line("section"))
     products = {row.code: row.pk for row in Product.objects.filter(code__in=sheet.named("products"))}
@@ -74,13 +83,19 @@ def named(sheet: ArticleSheet, space: Space) -> Named:
 
 
 def _components(sheet: ArticleSheet, products: list[int]) -> list[int]:
+    """Each is named by its own name, or, to be exact, with the code of its software before it."""
     wanted = sheet.named("components")
-    rows = Component.objects.filter(product__in=products, name__in=wanted).values_list("name", "pk")
-    known = {name for name, _pk in rows}
+    if not wanted:
+        return []
+    rows = Component.objects.filter(product__in=products).values_list("product__code", "name", "pk")
+    found: dict[str, list[int]] = {}
+    for code, name, pk in rows:
+        found.setdefault(name, []).append(pk)
+        found.setdefault(f"{code} {name}", []).append(pk)
     for name in wanted:
-        if name not in known:
+        if name not in found:
             raise NotNamed("components", name)
-    return [pk for _name, pk in rows]
+    return [pk for name in wanted for pk in found[name]]
 
 
 def _version(said: str) -> int:

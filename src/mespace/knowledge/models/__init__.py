@@ -6,6 +6,7 @@ from mespace.knowledge.models.file import ArticleFile
 from mespace.knowledge.models.revision import Publication, Revision
 from mespace.knowledge.models.search import ArticleEntry, KnownWord, WordWithout
 from mespace.knowledge.models.space import Section, Space
+from mespace.knowledge.models.space_import import SpaceImport
 
 __all__ = [
     "Article",
@@ -24,5 +25,6 @@ __all__ = [
     "Section",
     "Source",
     "Space",
+    "SpaceImport",
     "WordWithout",
 ]

@@ -14,10 +14,12 @@ from mespace.knowledge.kinds import ArticleKind, Audience
 from mespace.knowledge.lifecycle import BY_VERB, MoveRefused, State, Verb, fits, moves_from
 from mespace.knowledge.models import Article, ArticleFile, ArticleStep, Revision, Section
 from mespace.knowledge.models.revision import RevisionFile
+from mespace.knowledge.search import index_article
 from mespace.knowledge.texts import ArticleText, Placement
 from mespace.products.models import Build, Component, KnownError, Product, Version
 
 LONGEST_REASON = 500
+WRITTEN = "write"  # the first step of an article: no move
 
 
 def locked_article(*, actor: Actor, article_id: int) -> Article:
@@ -141,6 +143,54 @@ def _bindings(article: Article, placement: Placement) -> dict[str, list[str]]:
         elif taken.filter(build_id=placement.build_id or 0).exists():
             errors["build"] = [_("This build has release notes already.")]
     return errors
+
+
+def begin(*, actor: Actor, now: datetime, kind: str, text: ArticleText, placement: Placement) -> Article:
+    """A new article, a draft with the checked text as its first revision. Raises ValidationError by field."""
+    article = Article(kind=ArticleKind(kind), state=State.DRAFT, created_at=now, created_by_id=actor.person_id)
+    place(article, placement)
+    article.save()
+    set_subjects(article, placement)
+    add_revision(article, text, actor=actor, now=now)
+    article.save(update_fields=["head"])
+    index_article(article)
+    note_step(article, WRITTEN, before="", actor=actor, now=now)
+    return article
+
+
+def renew(article: Article, text: ArticleText, *, actor: Actor, now: datetime) -> None:
+    """Give the locked article a checked next text: it is a draft again; readers keep what they have."""
+    before = article.state
+    add_revision(article, text, actor=actor, now=now)
+    article.state = BY_VERB[Verb.REVISE].target
+    article.save(update_fields=["head", "state"])
+    index_article(article)
+    note_step(article, Verb.REVISE, before=before, actor=actor, now=now, reason=text.note)
+
+
+def put(article: Article, placement: Placement) -> None:
+    """Put the locked article where it shall stand. Raises ValidationError by field."""
+    place(article, placement)
+    article.save(update_fields=["section", "audience", "known_error", "build"])
+    set_subjects(article, placement)
+    index_article(article)
+
+
+def placement_of(article: Article) -> Placement:
+    """Where the article stands; three statements."""
+    products, components, versions = (
+        frozenset(ties.values_list("pk", flat=True))
+        for ties in (article.products, article.components, article.versions)
+    )
+    return Placement(
+        section_id=article.section_id,
+        audience=article.audience,
+        product_ids=products,
+        component_ids=components,
+        version_ids=versions,
+        known_error_id=article.known_error_id,
+        build_id=article.build_id,
+    )
 
 
 def set_subjects(article: Article, placement: Placement) -> None:

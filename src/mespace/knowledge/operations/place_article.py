@@ -4,8 +4,7 @@ from django.db import transaction
 
 from mespace.accounts.actor import Actor
 from mespace.knowledge.models import Article
-from mespace.knowledge.operations._writing import locked_article, place, require_placing, set_subjects
-from mespace.knowledge.search import index_article
+from mespace.knowledge.operations._writing import locked_article, put, require_placing
 from mespace.knowledge.texts import Placement
 
 
@@ -17,8 +16,5 @@ def place_article(*, actor: Actor, article_id: int, placement: Placement) -> Art
     """
     article = locked_article(actor=actor, article_id=article_id)
     require_placing(article, actor)
-    place(article, placement)
-    article.save(update_fields=["section", "audience", "known_error", "build"])
-    set_subjects(article, placement)
-    index_article(article)
+    put(article, placement)
     return article

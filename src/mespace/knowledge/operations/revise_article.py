@@ -6,10 +6,9 @@ from django.db import transaction
 
 from mespace.accounts.actor import Actor
 from mespace.knowledge.errors import EditedMeanwhile
-from mespace.knowledge.lifecycle import BY_VERB, Verb
+from mespace.knowledge.lifecycle import Verb
 from mespace.knowledge.models import Article
-from mespace.knowledge.operations._writing import add_revision, check_move, locked_article, note_step
-from mespace.knowledge.search import index_article
+from mespace.knowledge.operations._writing import check_move, locked_article, renew
 from mespace.knowledge.texts import ArticleText, checked, text_of
 
 
@@ -29,10 +28,5 @@ def revise_article(*, actor: Actor, now: datetime, article_id: int, text: Articl
         raise EditedMeanwhile(head)
     if text_of(head) == ArticleText(text.title, text.body, text.summary, text.details):
         return article
-    before = article.state
-    add_revision(article, text, actor=actor, now=now)
-    article.state = BY_VERB[Verb.REVISE].target
-    article.save(update_fields=["head", "state"])
-    index_article(article)
-    note_step(article, Verb.REVISE, before=before, actor=actor, now=now, reason=text.note)
+    renew(article, text, actor=actor, now=now)
     return article

@@ -21,10 +21,14 @@ from mespace.platform.files.store import (
     put,
     sweep_orphans,
 )
+from mespace.platform.files.unpacking import Archive, ArchiveRefused, Bounds
 
 __all__ = [
+    "Archive",
+    "ArchiveRefused",
     "Blob",
     "BlobMissing",
+    "Bounds",
     "FileRefused",
     "NoRoom",
     "Packed",

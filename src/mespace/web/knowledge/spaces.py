@@ -40,7 +40,7 @@ def space_new(request: ActorRequest) -> HttpResponse:
 @writing(Permission.ARTICLES_PUBLISH)
 def space_edit(request: ActorRequest, code: str) -> HttpResponse:
     """What a space is called."""
-    space = _space(code)
+    space = space_of(code)
     form = SpaceForm(request.POST if request.method == "POST" else None, instance=space)
 
     def save(data: dict[str, Any]) -> Space:
@@ -52,7 +52,7 @@ def space_edit(request: ActorRequest, code: str) -> HttpResponse:
 @writing(Permission.ARTICLES_PUBLISH, "GET", "HEAD")
 def space_export(request: ActorRequest, code: str) -> StreamingHttpResponse:
     """The space as a ZIP of Markdown files, streamed."""
-    space = _space(code)
+    space = space_of(code)
     response = StreamingHttpResponse(zipped(exported(actor=request.actor, space=space)), content_type="application/zip")
     for name, value in download_headers(f"{space.code}.zip", "application/zip", inline=False).items():
         response[name] = value
@@ -62,7 +62,7 @@ def space_export(request: ActorRequest, code: str) -> StreamingHttpResponse:
 @writing(Permission.ARTICLES_PUBLISH)
 def section_new(request: ActorRequest, code: str) -> HttpResponse:
     """A new section of a space."""
-    space = _space(code)
+    space = space_of(code)
     form = SectionForm(request.POST if request.method == "POST" else None)
 
     def save(data: dict[str, Any]) -> Space:
@@ -83,7 +83,8 @@ def section_edit(request: ActorRequest, section_id: int) -> HttpResponse:
     return _page(request, form, section.name, reverse("kb:space", args=[section.space.code]), save)
 
 
-def _space(code: str) -> Space:
+def space_of(code: str) -> Space:
+    """The space of the address. Raises RowNotFound."""
     space = Space.objects.filter(code=code).first()
     if space is None:
         raise RowNotFound(Space._meta.label_lower)  # noqa: SLF001 - Django's public name

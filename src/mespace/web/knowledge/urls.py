@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mespace.web.knowledge import acts, feedback, reading, search, spaces, writing
+from mespace.web.knowledge import acts, feedback, imports, reading, search, spaces, writing
 
 app_name = "kb"
 
@@ -18,6 +18,9 @@ urlpatterns = [
     path("spaces/<slug:code>/", reading.space, name="space"),
     path("spaces/<slug:code>/edit/", spaces.space_edit, name="space_edit"),
     path("spaces/<slug:code>/export/", spaces.space_export, name="space_export"),
+    path("spaces/<slug:code>/import/", imports.space_import, name="space_import"),
+    path("imports/<int:import_id>/", imports.import_one, name="import"),
+    path("imports/<int:import_id>/apply/", imports.import_apply, name="import_apply"),
     path("spaces/<slug:code>/sections/new/", spaces.section_new, name="section_new"),
     path("sections/<int:section_id>/edit/", spaces.section_edit, name="section_edit"),
     path("<int:article_id>/", reading.article, name="article"),

@@ -1,0 +1,122 @@
+"""What an archive of a space holds: articles' texts, and the files that they name by number."""
+
+import codecs
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from mespace.knowledge.texts import ATTACHMENT
+from mespace.platform.files import Archive, Bounds
+
+BOUNDS = Bounds(entries=1_000, unpacked=128 * 2**20)
+MOST_BYTES = 64 * 2**20  # of the archive
+MOST_TEXTS = 300
+MOST_FILES = 300
+LONGEST_TEXT = 1 * 2**20  # bytes
+_FILE = re.compile(r"files/([1-9]\d{0,17})-(.+)", re.DOTALL)
+_OF_THE_SYSTEM = re.compile(r"(?:.*/)?(?:__MACOSX(?:/.*)?|\._[^/]*|\.DS_Store|Thumbs\.db|desktop\.ini)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Complaint:
+    """What is wrong, by file and line (0: the file as a whole)."""
+
+    path: str
+    line: int
+    text: str
+
+
+@dataclass
+class Contents:
+    """The texts by path, the paths of the files by number, and what could not be read."""
+
+    texts: list[tuple[str, str]] = field(default_factory=list)
+    files: dict[int, str] = field(default_factory=dict)
+    complaints: list[Complaint] = field(default_factory=list)
+
+    def complain(self, path: str, text: str, line: int = 0) -> None:
+        """Note what is wrong."""
+        self.complaints.append(Complaint(path, line, text))
+
+    @property
+    def named(self) -> set[int]:
+        """The numbers that the texts name."""
+        return {int(found) for _path, text in self.texts for found in ATTACHMENT.findall(text)}
+
+
+def contents_of(archive: Archive) -> Contents:
+    """What the archive holds; files are looked up, not read. Raises ArchiveRefused."""
+    made = Contents()
+    names = [name for name in archive.names if not _OF_THE_SYSTEM.fullmatch(name)]
+    folder = _common_folder(names)
+    for name in names:
+        path = name.removeprefix(folder)
+        if path.startswith("files/"):
+            _note_file(made, name, path)
+        elif path.lower().endswith(".md"):
+            _read_text(made, archive, name)
+        else:
+            made.complain(name, _("Neither an article (.md) nor a file in the folder “files”."))
+    for found, most, told in (
+        (
+            made.texts,
+            MOST_TEXTS,
+            ngettext("At most %(n)d article at once.", "At most %(n)d articles at once.", MOST_TEXTS),
+        ),
+        (made.files, MOST_FILES, ngettext("At most %(n)d file at once.", "At most %(n)d files at once.", MOST_FILES)),
+    ):
+        if len(found) > most:
+            made.complain("", told % {"n": most})
+    if not made.texts and not made.complaints:
+        made.complain("", _("There is no article in the archive: no file ends with .md."))
+    return made
+
+
+def _common_folder(names: list[str]) -> str:
+    """The folder in which everything lies, when somebody packed the folder and not what is in it."""
+    first = names[0].partition("/")[0] + "/" if names else ""
+    inside = all(name.startswith(first) for name in names)
+    holds_files = any(name.startswith(f"{first}files/") for name in names)
+    return first if inside and holds_files else ""
+
+
+def _note_file(made: Contents, name: str, path: str) -> None:
+    match = _FILE.fullmatch(path)
+    if match is None:
+        made.complain(name, _("A file's name begins with the number that texts name: files/12-plan.png."))
+    elif int(match[1]) in made.files:
+        made.complain(name, _("Two files have this number."))
+    else:
+        made.files[int(match[1])] = name
+
+
+def _read_text(made: Contents, archive: Archive, name: str) -> None:
+    data = b""
+    for chunk in archive.chunks(name):
+        data += chunk
+        if len(data) > LONGEST_TEXT:
+            made.complain(name, _("An article's file is at most 1 MB."))
+            return
+    try:
+        made.texts.append((name, data.removeprefix(codecs.BOM_UTF8).decode("utf-8").replace("\x00", "")))
+    except UnicodeDecodeError as problem:
+        line = 1 + data[: problem.start].count(b"\n")
+        made.complain(name, _("The text is not UTF-8. Save it as UTF-8."), line)
+
+
+@dataclass
+class Counted:
+    """Chunks that pass through, and the SHA-256 of them in hex."""
+
+    chunks: Iterable[bytes]
+    digest: "hashlib._Hash" = field(default_factory=hashlib.sha256)
+
+    def __iter__(self) -> Iterator[bytes]:
+        """The chunks."""
+        for chunk in self.chunks:
+            self.digest.update(chunk)
+            yield chunk
