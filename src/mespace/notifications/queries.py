@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 
 from mespace.accounts.actor import Actor
 from mespace.accounts.permissions import Permission
+from mespace.accounts.prepared_gate import PreparedFor
 from mespace.accounts.subjects import About, Words, subject_of, subjects
 from mespace.notifications.kinds import Kind
 from mespace.notifications.models import Delivery, Notification, Preference
@@ -32,7 +33,7 @@ class Line:
 
 def unread_count(actor: Actor) -> int:
     """How many unread lines the person has, counted to 100 at most (show “99+” beyond); one statement."""
-    return seen_by(actor).filter(read_at=None).order_by()[:COUNT_CAP].count()
+    return len(_UNREAD.rows(actor))
 
 
 def latest(actor: Actor, *, limit: int = LATEST, before: int | None = None, unread_only: bool = False) -> list[Line]:
@@ -119,3 +120,8 @@ def seen_by(actor: Actor) -> QuerySet[Notification]:
         of_kind = Q(subject_kind=subject.kind)
         visible |= of_kind & Q(subject_id__in=seen.values("pk")) if seen.query.has_filters() else of_kind
     return rows.filter(visible)
+
+
+_UNREAD = PreparedFor(
+    lambda actor: seen_by(actor).filter(read_at=None).order_by().values_list("pk", flat=True)[:COUNT_CAP]
+)

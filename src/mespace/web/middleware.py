@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponseBase
-from django.utils.functional import SimpleLazyObject
 
 from mespace.customers.actors import actor_of
 
@@ -22,12 +21,12 @@ else:
 
 
 class RequestActor:
-    """Sets `request.actor`, which looks nothing up before it is used. Comes after authentication."""
+    """Sets `request.actor`. Comes after authentication."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """The response; a stranger's actor is NOBODY."""
-        request.actor = SimpleLazyObject(lambda: actor_of(request.user))  # type: ignore[attr-defined]
+        request.actor = actor_of(request.user)  # type: ignore[attr-defined]
         return self.get_response(request)

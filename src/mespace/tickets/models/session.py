@@ -20,7 +20,7 @@ from mespace.tickets.session_lifecycle import (
     SessionState,
     session_changes,
 )
-from mespace.tickets.visibility import visible_by_ticket
+from mespace.tickets.visibility import visible
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -35,7 +35,7 @@ class SessionQuerySet(models.QuerySet["RemoteSession"]):
 
     def visible_to(self, actor: Actor) -> SessionQuerySet:
         """Those on tickets which `actor` sees."""
-        condition = visible_by_ticket(actor)
+        condition = visible(actor, prefix="ticket__")
         return self.none() if condition is None else self.filter(condition)
 
     def live(self) -> SessionQuerySet:

@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from mespace.regulation.services import Service
 from mespace.tickets.models.messages import Message
 from mespace.tickets.models.ticket import Ticket
-from mespace.tickets.visibility import visible_by_ticket
+from mespace.tickets.visibility import visible
 
 if TYPE_CHECKING:
     from mespace.accounts.actor import Actor
@@ -25,7 +25,7 @@ class WorkQuerySet(models.QuerySet["WorkEntry"]):
 
     def visible_to(self, actor: Actor) -> WorkQuerySet:
         """That on tickets which `actor` sees."""
-        condition = visible_by_ticket(actor)
+        condition = visible(actor, prefix="ticket__")
         return self.none() if condition is None else self.filter(condition)
 
     def counting(self) -> WorkQuerySet:

@@ -1,5 +1,6 @@
 """Lists of tickets: the customer's, the desk's queue, and what a search finds. Keyset pages, few statements each."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any
@@ -9,13 +10,13 @@ from django.db.models.fields.tuple_lookups import TupleGreaterThan, TupleLessTha
 
 from mespace.accounts.actor import Actor
 from mespace.accounts.permissions import Permission
+from mespace.accounts.prepared_gate import PreparedFor, stand_in, values_of
 from mespace.platform.prepared import Given, PreparedCounts
 from mespace.platform.search import query as search_query
 from mespace.tickets.lifecycle import WAITING, Criticality, Status, TicketType
 from mespace.tickets.models import Contact, ReadMark, SearchEntry, Ticket, Watcher
 from mespace.tickets.queries.cursors import BadCursor, decode, encode, instant, whole
 from mespace.tickets.queries.neighbours import fetch_people
-from mespace.tickets.visibility import Sight, sight_of, sight_values
 
 PAGE = 50
 COUNT_CAP = 100
@@ -58,11 +59,14 @@ def queue(*, actor: Actor, wanted: QueueFilter, cursor: str | None = None, limit
 
     Raises BadCursor.
     """
-    rows = _filtered(Ticket.objects.visible_to(actor).open_work(), actor, wanted)
+    narrowed = _narrowed(wanted)
     if cursor:
         rank, at, pk = decode(cursor, 3)
-        rows = rows.filter(TupleGreaterThan(("queue_rank", "queue_at", "id"), (whole(rank), instant(at), whole(pk))))
-    found = _rows(rows.order_by("queue_rank", "queue_at", "id")[: limit + 1], actor)
+        after = TupleGreaterThan(("queue_rank", "queue_at", "id"), (whole(rank), instant(at), whole(pk)))
+        rows = list(_queue(actor, wanted.view, narrowed).filter(after)[: limit + 1])
+    else:
+        rows = _first_page(wanted.view, frozenset(narrowed), limit + 1).rows(actor, **narrowed)
+    found = _with_people(rows)
     more = len(found) > limit
     last = found[limit - 1] if more else None
     return Page(found[:limit], encode(last.queue_rank, last.queue_at, last.pk) if last else None)
@@ -70,24 +74,28 @@ def queue(*, actor: Actor, wanted: QueueFilter, cursor: str | None = None, limit
 
 def queue_counts(*, actor: Actor) -> dict[str, int]:
     """How much open work each view holds, and how many `contacts` wait, counted up to COUNT_CAP; one statement."""
-    return _counts(sight_of(actor)).counted(me=actor.user_id, **sight_values(actor))
+    return _counts(stand_in(actor)).counted(**values_of(actor))
 
 
 @cache
-def _counts(sight: Sight) -> PreparedCounts:
-    return PreparedCounts(lambda: {**_views(sight), **_waiting_contacts(sight)})
+def _counts(anybody: Actor) -> PreparedCounts:
+    return PreparedCounts(lambda: {name: rows[:COUNT_CAP] for name, rows in _counted(anybody).items()})
 
 
-def _views(sight: Sight) -> dict[str, QuerySet[Any]]:
-    return {
-        view: _in_view(Ticket.objects.visible_in(sight).open_work(), view, Given("me")).order_by()[:COUNT_CAP]
-        for view in VIEWS
-    }
+def _counted(actor: Actor) -> dict[str, QuerySet[Any]]:
+    counted: dict[str, QuerySet[Any]] = {view: _in_view(actor, view).order_by() for view in VIEWS}
+    return {**counted, "contacts": Contact.objects.visible_to(actor).filter(rank=0).order_by()}
 
 
-def _waiting_contacts(sight: Sight) -> dict[str, QuerySet[Any]]:
-    """Who sees every ticket reads every contact; for the others there are none."""
-    return {"contacts": Contact.objects.filter(rank=0)[:COUNT_CAP]} if sight is Sight.EVERYTHING else {}
+def _queue(actor: Actor, view: str, narrowed: Mapping[str, object]) -> QuerySet[Ticket]:
+    """A view's rows in the queue's order, with the columns `narrowed` to one value each."""
+    return _shown(_in_view(actor, view).filter(**narrowed), actor).order_by("queue_rank", "queue_at", "id")
+
+
+@cache
+def _first_page(view: str, narrowed: frozenset[str], limit: int) -> PreparedFor[Ticket]:
+    values = {column: Given(column) for column in narrowed}
+    return PreparedFor(lambda actor: _queue(actor, view, values)[:limit])
 
 
 @dataclass(frozen=True)
@@ -116,7 +124,7 @@ def customer_list(*, actor: Actor, wanted: ListFilter, cursor: str | None = None
     if cursor:
         at, pk = decode(cursor, 2)
         rows = rows.filter(TupleLessThan(("active_at", "id"), (instant(at), whole(pk))))
-    found = _rows(rows.order_by("-active_at", "-id")[: limit + 1], actor)
+    found = _with_people(list(_shown(rows, actor).order_by("-active_at", "-id")[: limit + 1]))
     more = len(found) > limit
     last = found[limit - 1] if more else None
     return Page(found[:limit], encode(last.active_at, last.pk) if last else None)
@@ -138,7 +146,7 @@ def search(*, actor: Actor, text: str, cursor: str | None = None, limit: int = P
         rows = rows.filter(pk__lt=whole(pk))
     # The hits first and alone: with the rows' joins in the statement, planning takes as long as searching.
     hit = list(rows.order_by("-id").values_list("pk", flat=True)[: limit + 1])
-    found = _rows(Ticket.objects.visible_to(actor).filter(pk__in=hit).order_by("-id"), actor) if hit else []
+    found = _with_people(_BY_IDS.rows(actor, ids=hit)) if hit else []
     more = len(found) > limit
     return Page(found[:limit], encode(found[limit - 1].pk) if more else None)
 
@@ -148,21 +156,31 @@ def unread_after(actor: Actor) -> Subquery:
     return Subquery(ReadMark.objects.filter(ticket=OuterRef("pk"), user_id=actor.person_id).values("seq")[:1])
 
 
-def _rows(rows: QuerySet[Ticket], actor: Actor) -> list[Ticket]:
+def _shown(rows: QuerySet[Ticket], actor: Actor) -> QuerySet[Ticket]:
     """The rows with what a list shows of them; one is unread when its (public) version is above its `read_seq`."""
-    found: list[Ticket] = list(rows.select_related(*_ROW_JOINS).annotate(read_seq=unread_after(actor)))
-    fetch_people(found, _ROW_PEOPLE)
-    return found
+    return rows.select_related(*_ROW_JOINS).annotate(read_seq=unread_after(actor))
 
 
-def _in_view(rows: QuerySet[Ticket], view: str, me: int | Given | None) -> QuerySet[Ticket]:
+_BY_IDS = PreparedFor(
+    lambda actor: _shown(Ticket.objects.visible_to(actor).filter(pk__any=Given("ids")), actor).order_by("-id")
+)
+
+
+def _with_people(rows: list[Ticket]) -> list[Ticket]:
+    fetch_people(rows, _ROW_PEOPLE)
+    return rows
+
+
+def _in_view(actor: Actor, view: str) -> QuerySet[Ticket]:
+    """The open work that the actor sees in a view."""
+    rows = Ticket.objects.visible_to(actor).open_work()
     match view:
         case "todo":
             return rows.filter(queue_rank__lte=1)
         case "unaccepted":
             return rows.filter(status=Status.OPEN)
         case "mine":
-            return rows.filter(assignee_id=me)
+            return rows.filter(assignee_id=actor.user_id)
         case "unassigned":
             return rows.filter(assignee__isnull=True)
         case "waiting":
@@ -170,8 +188,8 @@ def _in_view(rows: QuerySet[Ticket], view: str, me: int | Given | None) -> Query
     return rows
 
 
-def _filtered(rows: QuerySet[Ticket], actor: Actor, wanted: QueueFilter) -> QuerySet[Ticket]:
-    rows = _in_view(rows, wanted.view, actor.user_id)
+def _narrowed(wanted: QueueFilter) -> dict[str, object]:
+    """The columns that a filter narrows to one value each; what is no type, status or the like narrows nothing."""
     exact = {
         "customer_id": wanted.customer,
         "product_id": wanted.product,
@@ -181,7 +199,7 @@ def _filtered(rows: QuerySet[Ticket], actor: Actor, wanted: QueueFilter) -> Quer
         "criticality": wanted.criticality if wanted.criticality in set(Criticality) else None,
         "status": wanted.status if wanted.status in set(Status) else None,
     }
-    return rows.filter(**{name: value for name, value in exact.items() if value})
+    return {name: value for name, value in exact.items() if value}
 
 
 __all__ = [

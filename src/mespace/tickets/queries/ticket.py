@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 from django.db.models import Q
@@ -12,6 +11,7 @@ from django.db.models import Q
 from mespace.accounts.actor import Actor
 from mespace.accounts.models import User
 from mespace.accounts.permissions import Permission
+from mespace.accounts.prepared_gate import PreparedFor
 from mespace.ledger.models import Event
 from mespace.ledger.read import events_of
 from mespace.platform.prepared import Given, Prepared
@@ -35,7 +35,6 @@ from mespace.tickets.models import (
 from mespace.tickets.operations._steps import may_withdraw, proposal_expired, reopen_until
 from mespace.tickets.queries.neighbours import fetch_rarely_set, people_of, set_people, users_of
 from mespace.tickets.queries.window import Window, hidden_range
-from mespace.tickets.visibility import Sight, sight_of, sight_values
 
 # Few on purpose: a statement of eighteen joins took ten times as long to plan as to run. People come in one statement
 # of their own, editions from the process, what is rarely set from `neighbours`.
@@ -53,19 +52,13 @@ _WATCHERS = Prepared(lambda: Watcher.objects.filter(ticket=_TICKET).order_by("si
 _READ = Prepared(lambda: ReadMark.objects.filter(ticket=_TICKET, user_id=Given("user")).values_list("seq", flat=True))
 
 
-@cache
-def _by_key(sight: Sight) -> Prepared[Ticket]:
-    return Prepared(lambda: Ticket.objects.visible_in(sight).filter(key=Given("key")))
-
-
-@cache
-def _by_key_joined(sight: Sight) -> Prepared[Ticket]:
-    return Prepared(lambda: Ticket.objects.visible_in(sight).select_related(*_JOINS).filter(key=Given("key")))
-
-
-@cache
-def _id_by_key(sight: Sight) -> Prepared[int]:
-    return Prepared(lambda: Ticket.objects.visible_in(sight).filter(key=Given("key")).values_list("pk", flat=True))
+_BY_KEY = PreparedFor(lambda actor: Ticket.objects.visible_to(actor).filter(key=Given("key")))
+_BY_KEY_JOINED = PreparedFor(
+    lambda actor: Ticket.objects.visible_to(actor).select_related(*_JOINS).filter(key=Given("key"))
+)
+_ID_BY_KEY = PreparedFor(
+    lambda actor: Ticket.objects.visible_to(actor).filter(key=Given("key")).values_list("pk", flat=True)
+)
 
 
 @dataclass
@@ -131,11 +124,11 @@ class TicketView:
 
 def find_ticket(*, actor: Actor, key: str) -> Ticket:
     """The ticket by key; raises TicketNotFound unless the actor sees it."""
-    return _found(_by_key(sight_of(actor)), actor, key)
+    return _found(_BY_KEY, actor, key)
 
 
-def _found(statement: Prepared[Ticket], actor: Actor, key: str) -> Ticket:
-    ticket = statement.first(key=key.upper(), **sight_values(actor))
+def _found(statement: PreparedFor[Ticket], actor: Actor, key: str) -> Ticket:
+    ticket = statement.first(actor, key=key.upper())
     if ticket is None:
         raise TicketNotFound(key)
     ticket.regulation_edition = edition_of(ticket.regulation_edition_id)
@@ -144,7 +137,7 @@ def _found(statement: Prepared[Ticket], actor: Actor, key: str) -> Ticket:
 
 def ticket_id_of(*, actor: Actor, key: str) -> int:
     """The row id of a ticket by key, for operations; raises TicketNotFound unless the actor sees it."""
-    pk = _id_by_key(sight_of(actor)).first(key=key.upper(), **sight_values(actor))
+    pk = _ID_BY_KEY.first(actor, key=key.upper())
     if pk is None:
         raise TicketNotFound(key)
     return pk
@@ -157,7 +150,7 @@ def ticket_view(
 
     With a `window`, the entries of a long course are that part of it. Raises TicketNotFound.
     """
-    ticket = _found(_by_key_joined(sight_of(actor)), actor, key)
+    ticket = _found(_BY_KEY_JOINED, actor, key)
     fetch_rarely_set(ticket)
     with_internal = actor.can(Permission.TICKET_READ_INTERNAL) and not as_customer
     events = events_of(ticket.stream_id)

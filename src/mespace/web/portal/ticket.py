@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from mespace.accounts.models import User
 from mespace.platform.forms import new_key
+from mespace.platform.prepared import Given, Prepared
 from mespace.tickets.lifecycle import Criticality, Status, TicketType, Verb
 from mespace.tickets.models import Attachment
 from mespace.tickets.queries.ticket import Entry, TicketView
@@ -176,5 +177,13 @@ def _links(view: TicketView) -> list[dict[str, Any]]:
 
 def _colleagues(view: TicketView) -> list[User]:
     """To whom the request can be handed over."""
-    people = User.objects.filter(membership__customer_id=view.ticket.customer_id, is_active=True)
-    return list(people.exclude(pk=view.ticket.holder_id).order_by("full_name"))
+    return _COLLEAGUES.rows(customer=view.ticket.customer_id, holder=view.ticket.holder_id)
+
+
+_COLLEAGUES = Prepared(
+    lambda: (
+        User.objects.filter(membership__customer_id=Given("customer"), is_active=True)
+        .exclude(pk=Given("holder"))
+        .order_by("full_name")
+    )
+)
