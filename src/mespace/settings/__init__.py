@@ -111,8 +111,8 @@ WSGI_APPLICATION = "mespace.web.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [("mespace.platform.folding.loader.Loader", ["django.template.loaders.app_directories.Loader"])],
             "builtins": ["mespace.platform.folding.url", "mespace.web.templatetags.form_tokens"],
             "context_processors": [
                 "django.template.context_processors.request",

@@ -6,7 +6,7 @@ import secrets
 os.environ.setdefault("MESPACE_SECRET_KEY", secrets.token_urlsafe(48))
 
 from mespace.settings import *  # noqa: F403
-from mespace.settings import ALLOWED_HOSTS, DATABASES, REPOSITORY, TEMPLATES
+from mespace.settings import ALLOWED_HOSTS, DATABASES, REPOSITORY
 from mespace.settings.logs import logging
 
 SECRET_KEY = os.environ["MESPACE_SECRET_KEY"]
@@ -18,10 +18,6 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
-TEMPLATES[0]["OPTIONS"]["loaders"] = [  # type: ignore[index]
-    ("django.template.loaders.cached.Loader", ["django.template.loaders.app_directories.Loader"]),
-]
-del TEMPLATES[0]["APP_DIRS"]
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 LOGGING = logging("WARNING", as_json=False)
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -24,7 +24,7 @@ def people() -> list[User]:
 def gate(made: list[Actor]) -> PreparedFor[User]:
     """Administrators see everybody, others themselves; who belongs to sites, also the people with those ids."""
 
-    def rows(actor: Actor):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    def rows(actor: Actor):  # type: ignore[no-untyped-def]
         made.append(actor)
         if actor.can(Permission.ACCOUNTS_MANAGE):
             return User.objects.order_by("pk")

@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from mespace.accounts.actor import Actor
 from mespace.accounts.permissions import Permission
+from mespace.platform.folding.address import address
 
 
 def person_menu(request: HttpRequest) -> dict[str, Any]:
@@ -22,23 +23,23 @@ def person_menu(request: HttpRequest) -> dict[str, Any]:
 def menu_of(actor: Actor | None) -> list[dict[str, Any]]:
     """The entries for `actor`."""
     items = [
-        {"url": reverse("account_profile"), "label": _("Profile"), "icon": "user"},
-        {"url": reverse("mfa_index"), "label": _("Signing in and security"), "icon": "shield-check"},
+        {"url": address("account_profile"), "label": _("Profile"), "icon": "user"},
+        {"url": address("mfa_index"), "label": _("Signing in and security"), "icon": "shield-check"},
     ]
     if actor is not None and actor.is_staff and actor.can(Permission.TICKET_WORK):
-        items.append({"url": reverse("duty:absences"), "label": _("My absences"), "icon": "calendar-event"})
+        items.append({"url": address("duty:absences"), "label": _("My absences"), "icon": "calendar-event"})
     if actor is not None and actor.can(Permission.REPORTS_READ_OWN_CUSTOMER):
-        items.append({"url": reverse("reports:reaction"), "label": _("Reaction report"), "icon": "chart-bar"})
-        items.append({"url": reverse("reports:work"), "label": _("Work by service"), "icon": "stopwatch"})
+        items.append({"url": address("reports:reaction"), "label": _("Reaction report"), "icon": "chart-bar"})
+        items.append({"url": address("reports:work"), "label": _("Work by service"), "icon": "stopwatch"})
     if actor is not None and actor.can(Permission.COLLEAGUES_MANAGE):
-        items.append({"url": reverse("colleagues"), "label": _("Colleagues and access"), "icon": "users"})
+        items.append({"url": address("colleagues"), "label": _("Colleagues and access"), "icon": "users"})
     if actor is not None and actor.can(Permission.ACCOUNTS_MANAGE):
-        items.append({"url": reverse("people_list"), "label": _("People and access"), "icon": "users"})
+        items.append({"url": address("people_list"), "label": _("People and access"), "icon": "users"})
     if actor is not None and (actor.can(Permission.ACCOUNTS_MANAGE) or actor.can(Permission.AUDIT_READ)):
-        items.append({"url": reverse("people_sign_ins"), "label": _("Sign-in log"), "icon": "list-check"})
-        items.append({"url": reverse("mails"), "label": _("Mails"), "icon": "mail"})
+        items.append({"url": address("people_sign_ins"), "label": _("Sign-in log"), "icon": "list-check"})
+        items.append({"url": address("mails"), "label": _("Mails"), "icon": "mail"})
     if actor is not None and actor.can(Permission.MAIL_IN_READ):
-        items.append({"url": reverse("inbound_list"), "label": _("Inbound mail"), "icon": "mail"})
+        items.append({"url": address("inbound_list"), "label": _("Inbound mail"), "icon": "mail"})
     return items
 
 
@@ -54,7 +55,7 @@ def account_tabs(request: HttpRequest) -> list[dict[str, Any]]:
     found = []
     for name, label, icon in tabs:
         try:
-            url = reverse(name)
+            url = address(name)
         except NoReverseMatch:  # the room that has this page is not mounted
             continue
         found.append({"url": url, "label": label, "icon": icon, "current": request.path.startswith(url)})

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import Any
 
-from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -12,6 +11,7 @@ from django.utils.translation import ngettext, pgettext
 
 from mespace.accounts.models import User
 from mespace.accounts.permissions import Role
+from mespace.platform.folding.address import address
 from mespace.regulation.core.instants import parse_utc
 from mespace.regulation.core.terms import TermVerdict
 from mespace.tickets.clocks import instant
@@ -43,7 +43,7 @@ def course(view: TicketView, *, read_seq: int | None = None, actions: Actions | 
 
 def _gap(view: TicketView) -> CourseEntry:
     """What stands for the entries that are left out: links to the nearest of them, and to the whole course."""
-    url, count = reverse("ticket", args=[view.ticket.key]), len(view.hidden)
+    url, count = address("ticket", view.ticket.key), len(view.hidden)
     nearest = view.hidden[-min(STEP, count)]
     links = [(ngettext("Show %(n)d earlier entry", "Show %(n)d earlier entries", count) % {"n": count}, view.hidden[0])]
     if count > STEP:
@@ -58,7 +58,7 @@ def files_of(attachments: Iterable[Attachment]) -> list[CourseFile]:
     """Attachments as the kit shows them: pictures with a preview, removed ones as tombstones."""
     found = []
     for file in attachments:
-        url = reverse("file", args=[file.pk])
+        url = address("file", file.pk)
         removed = file.removed_at is not None
         preview = url if file.is_image and not removed else ""
         found.append(CourseFile(file.name, url, file.size, file.media_type, preview, removed))
@@ -146,7 +146,7 @@ class _Teller:
             label_tone=tone,
             unread=self.unread,
             corrected_at=message.corrected_at,
-            history_url=reverse("message_history", args=[key, message.pk]) if message.corrected_at else "",
+            history_url=address("message_history", key, message.pk) if message.corrected_at else "",
             actions=self.actions(self.entry) if self.actions is not None else "",
             mailed=self.entry.mailed,
             link=self.link(f"m{message.pk}"),
@@ -156,7 +156,7 @@ class _Teller:
         """Where the entry can be found for good; "" where its anchor is enough."""
         if len(self.view.events) <= NEWEST:
             return ""
-        return f"{reverse('ticket', args=[self.view.ticket.key])}?since={self.event.seq}#{anchor}"
+        return f"{address('ticket', self.view.ticket.key)}?since={self.event.seq}#{anchor}"
 
     def label(self) -> tuple[Words, str]:
         """What the message is, in a word, and its tone."""
@@ -307,7 +307,7 @@ class _Teller:
     def _relation(self, ended: int) -> SafeString:
         words = str(RELATIONS[self.payload["relation"]][ended])
         if self.payload["relation"] == "article":
-            url = reverse("kb:article", args=[self.payload["other"]])
+            url = address("kb:article", self.payload["other"])
             return format_html(words.replace("%(key)s", '<a href="{}">{}</a>'), url, self.payload["other"])
         return format_html(words.replace("%(key)s", "{}"), self._key(self.payload["other"]))
 
@@ -329,7 +329,7 @@ class _Teller:
             seen.add(view.ticket.duplicate_of.key)
         if key not in seen:
             return format_html("{}", key)
-        return format_html('<a href="{}">{}</a>', reverse("ticket", args=[key]), key)
+        return format_html('<a href="{}">{}</a>', address("ticket", key), key)
 
 
 def _low(word: Words) -> str:

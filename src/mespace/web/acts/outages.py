@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.urls import reverse
-
 from mespace.announcements.queries.notices import outages_between
+from mespace.platform.folding.address import address
 from mespace.regulation.queries import compiled
 from mespace.tickets.clocks import instant
 from mespace.tickets.queries.ticket import TicketView
@@ -40,7 +39,7 @@ def outages_context(view: TicketView) -> dict[str, Any]:
         overlaps.append(
             Overlap(
                 title=outage.title,
-                url=reverse("announcements:outage", args=[outage.pk]),
+                url=address("announcements:outage", outage.pk),
                 start=instant(first),
                 end=instant(last),
                 worked=duration_words(calendar.between(first, last), exact=True),

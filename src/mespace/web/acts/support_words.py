@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mespace.accounts.permissions import Permission
 from mespace.customers.entitlement import moscow_date
+from mespace.platform.folding.address import address
 from mespace.products.models import SupportLevel
 from mespace.products.support import support_level
 from mespace.tickets.events import Kind
@@ -64,4 +64,4 @@ def passport_url(view: TicketView) -> str:
     narrowed = actor.site_ids is not None and ticket.site_id not in actor.site_ids
     if ticket.site_id is None or narrowed or not actor.can(Permission.INSTALLATIONS_READ):
         return ""
-    return f"{reverse('site_passport', args=[ticket.site_id])}#product-{ticket.product_id}"
+    return f"{address('site_passport', ticket.site_id)}#product-{ticket.product_id}"

@@ -3,11 +3,11 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 from django.views.decorators.http import require_POST
 
 from mespace.platform.clock import now as clock_now
+from mespace.platform.folding.address import address
 from mespace.platform.pace import TooFast
 from mespace.tickets.errors import Invalid
 from mespace.tickets.operations.desk import forget_draft
@@ -56,7 +56,7 @@ def act(request: ActorRequest, key: str, name: str) -> HttpResponse:
     draft = f"{name}-{ticket.key}"
     forget_draft(actor=request.actor, ticket_id=ticket.pk, form=name)
     accepted(request, draft, page_act.done)
-    return HttpResponseRedirect(reverse("ticket", args=[ticket.key]), status=303)
+    return HttpResponseRedirect(address("ticket", ticket.key), status=303)
 
 
 def keep_files(request: HttpRequest, form: ActForm, data: MultiValueDict[str, str]) -> None:

@@ -6,13 +6,13 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from mespace.accounts.permissions import Permission
+from mespace.platform.folding.address import address
 from mespace.tickets.lifecycle import Criticality, TicketType
 from mespace.tickets.queries.deadline_if import deadline_if_reclassified
 from mespace.tickets.queries.desk_options import Option, person_options, place_options
@@ -176,8 +176,8 @@ def shown_form(request: HttpRequest, view: TicketView, failed: Failed | None) ->
         name=name,
         form=form,
         words=WORDS[name],
-        action=reverse("ticket_act", args=[key, name]),
-        cancel_url=reverse("ticket", args=[key]),
+        action=address("ticket_act", key, name),
+        cancel_url=address("ticket", key),
         notes=notes,
         quoted=_quoted(view, form, name),
     )
@@ -304,7 +304,7 @@ def _fill_reclassify(form: ActForm, view: TicketView) -> None:
 def _fill_known_error(form: ActForm, view: TicketView) -> None:
     select(form, "known_error", [Option(error.pk, str(error)) for error in known_errors_of(view.ticket)])
     if view.actor.can(Permission.KNOWN_ERRORS_CONFIRM):
-        url = f"{reverse('manage:known_error_new', args=[view.ticket.product_id])}?ticket={view.ticket.key}"
+        url = f"{address('manage:known_error_new', view.ticket.product_id)}?ticket={view.ticket.key}"
         form.fields["known_error"].help_text = format_html(
             '{} <a href="{}">{}</a>', _("Not among them?"), url, _("Confirm a new one")
         )

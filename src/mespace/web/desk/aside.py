@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 from mespace.accounts.permissions import Permission
 from mespace.customers.contract_files import division_files_of
 from mespace.customers.entitlement import MOSCOW
+from mespace.platform.folding.address import address
 from mespace.products.models import KnownError
 from mespace.tickets.models import Channel, Outcome
 from mespace.tickets.queries.desk_options import Option
@@ -76,7 +76,7 @@ def contact_links(options: list[Option]) -> list[ContactLink]:
     found = []
     for option in options:
         channel, _space, outcome = option.label.partition(" ")
-        url, word = reverse("desk_contact", args=[option.pk]), str(Channel(channel).label)
+        url, word = address("desk_contact", option.pk), str(Channel(channel).label)
         found.append(ContactLink(url, word, outcome == Outcome.REGISTERED))
     return sorted(found, key=lambda each: not each.is_origin)
 
@@ -98,4 +98,4 @@ def _words(view: TicketView) -> list[str | Promise]:
 def _ask_url(view: TicketView, asked: str) -> str:
     if not view.actor.can(Permission.TICKET_WORK):
         return ""
-    return f"{reverse('ticket', args=[view.ticket.key])}?ask={asked}#answer"
+    return f"{address('ticket', view.ticket.key)}?ask={asked}#answer"

@@ -3,12 +3,12 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from mespace.accounts.permissions import Permission
+from mespace.platform.folding.address import address
 from mespace.platform.forms import new_key
 from mespace.tickets.operations.start_session import differences_from_agreed
 from mespace.tickets.queries.ticket import TicketView
@@ -82,7 +82,7 @@ def _acts(view: TicketView, card: SessionCard) -> list[SessionAct]:
     if SessionVerb.START in possible and is_open:
         label = pgettext("act on a session", "Start")
         agreed = not differences_from_agreed(session, at=view.now, person_id=view.actor.user_id or 0, tool=session.tool)
-        url = reverse("ticket_act", args=[view.ticket.key, "start-session"])
+        url = address("ticket_act", view.ticket.key, "start-session")
         found.append(
             SessionAct(label, "plug-connected", url, new_key(), is_first=True)
             if agreed

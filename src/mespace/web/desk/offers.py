@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from mespace.accounts.permissions import Permission
+from mespace.platform.folding.address import address
 from mespace.tickets.lifecycle import Resolution, Verb
 from mespace.tickets.queries.ticket import TicketView
 
@@ -67,7 +67,7 @@ def offers(view: TicketView) -> Iterator[Offer]:
         yield _form(view, name, label, icon, "")
     yield _form(view, "link-article", pgettext_lazy("act", "Answer with an article"), "book", "")
     if view.actor.can(Permission.ARTICLES_WRITE):
-        url = f"{reverse('kb:new')}?kind=solution&ticket={view.ticket.key}"
+        url = f"{address('kb:new')}?kind=solution&ticket={view.ticket.key}"
         yield Offer("make-article", pgettext_lazy("act", "Make an article of it"), "bulb", "", form_url=url)
 
 
@@ -92,7 +92,7 @@ def _by_state(view: TicketView) -> Iterator[Offer]:
 def form_url(view: TicketView, name: str, **query: object) -> str:
     """Where an act's form is shown on the ticket's page."""
     more = "".join(f"&{key}={value}" for key, value in query.items())
-    return f"{reverse('ticket', args=[view.ticket.key])}?do={name}{more}#do"
+    return f"{address('ticket', view.ticket.key)}?do={name}{more}#do"
 
 
 def _form(view: TicketView, name: str, label: str | Promise, icon: str, hotkey: str, *, is_main: bool = False) -> Offer:
@@ -100,4 +100,4 @@ def _form(view: TicketView, name: str, label: str | Promise, icon: str, hotkey: 
 
 
 def _post(view: TicketView, name: str) -> str:
-    return reverse("ticket_act", args=[view.ticket.key, name])
+    return address("ticket_act", view.ticket.key, name)

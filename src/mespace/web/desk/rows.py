@@ -4,10 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.urls import reverse
-
 from mespace.accounts.actor import Actor
 from mespace.accounts.permissions import Permission
+from mespace.platform.folding.address import address
 from mespace.tickets.models import Ticket
 from mespace.tickets.queries.desk_clock import DeskClock, clocks_of
 
@@ -31,7 +30,7 @@ def rows_of(tickets: Iterable[Ticket], *, actor: Actor, now: datetime) -> list[R
         Row(
             ticket=ticket,
             clock=clocks[ticket.pk],
-            url=reverse("ticket", args=[ticket.key]),
+            url=address("ticket", ticket.key),
             is_unread=_is_news(ticket, actor),
             is_mine=ticket.assignee_id == actor.user_id,
         )

@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 from django.http import HttpResponse, HttpResponseNotModified
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -16,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from mespace.accounts.actor import Actor
 from mespace.accounts.permissions import Permission
+from mespace.platform.folding.address import address
 from mespace.tickets.models import SavedView
 from mespace.tickets.queries.desk_views import saved_views
 from mespace.tickets.queries.lists import queue_counts
@@ -70,15 +70,15 @@ def shell(request: ActorRequest, place: str) -> dict[str, Any]:
     return {
         "nav": [],
         "side": navigation(request.actor, place),
-        "counts_url": f"{reverse('desk_counts')}?{urlencode({'place': place})}",
-        "palette_url": reverse("desk_palette"),
-        "home_url": reverse("queue"),
+        "counts_url": f"{address('desk_counts')}?{urlencode({'place': place})}",
+        "palette_url": address("desk_palette"),
+        "home_url": address("queue"),
     }
 
 
 def navigation(actor: Actor, place: str) -> list[dict[str, Any]]:
     """The entries of the desk's column, with the queue's counts; two statements."""
-    counts, home = queue_counts(actor=actor), reverse("queue")
+    counts, home = queue_counts(actor=actor), address("queue")
     items: list[dict[str, Any]] = []
     for name in views_for(actor):
         look, url = VIEW_LOOKS[name], f"{home}?view={name}"
@@ -96,33 +96,33 @@ def navigation(actor: Actor, place: str) -> list[dict[str, Any]]:
 
 def saved_url(view: SavedView) -> str:
     """Where a saved view leads."""
-    return f"{reverse('queue')}?{view.query}"
+    return f"{address('queue')}?{view.query}"
 
 
 def _places(actor: Actor, counts: dict[str, int]) -> list[dict[str, Any]]:
     items: list[dict[str, Any]] = []
     if actor.can(Permission.CONTACT_READ):
         label = pgettext_lazy("calls and mails", "Contacts")
-        url, waiting = reverse("desk_contacts"), counts["contacts"]
+        url, waiting = address("desk_contacts"), counts["contacts"]
         items.append({"url": url, "label": label, "icon": "phone", "hotkey": "g l", "count": waiting})
     label = pgettext_lazy("page", "Remote sessions")
-    items.append({"url": reverse("desk_sessions"), "label": label, "icon": "screen-share", "hotkey": "g v"})
+    items.append({"url": address("desk_sessions"), "label": label, "icon": "screen-share", "hotkey": "g v"})
     if actor.can(Permission.TICKET_FILE_FOR_OTHERS):
-        items.append({"url": reverse("desk_new"), "label": _("Register a request"), "icon": "send", "hotkey": "g r"})
+        items.append({"url": address("desk_new"), "label": _("Register a request"), "icon": "send", "hotkey": "g r"})
     items.append(
-        {"url": reverse("desk_search"), "label": pgettext_lazy("page", "Search"), "icon": "search", "hotkey": "g s"}
+        {"url": address("desk_search"), "label": pgettext_lazy("page", "Search"), "icon": "search", "hotkey": "g s"}
     )
     if actor.can(Permission.ARTICLES_READ_STAFF):
-        items.append({"url": reverse("kb:home"), "label": _("Knowledge base"), "icon": "book", "hotkey": "g k"})
+        items.append({"url": address("kb:home"), "label": _("Knowledge base"), "icon": "book", "hotkey": "g k"})
     if actor.can(Permission.ANSWER_TEMPLATES_MANAGE):
         items.append(
-            {"url": reverse("desk_templates"), "label": _("Answer templates"), "icon": "note", "hotkey": "g t"}
+            {"url": address("desk_templates"), "label": _("Answer templates"), "icon": "note", "hotkey": "g t"}
         )
     if actor.can(Permission.CUSTOMERS_READ):
         label = _("Customers and software")
-        items.append({"url": reverse("manage:home"), "label": label, "icon": "building-factory-2", "hotkey": "g c"})
+        items.append({"url": address("manage:home"), "label": label, "icon": "building-factory-2", "hotkey": "g c"})
     if actor.can(Permission.AUDIT_READ):
-        items.append({"url": reverse("audit_tables"), "label": pgettext_lazy("audit", "Logs"), "icon": "history"})
+        items.append({"url": address("audit_tables"), "label": pgettext_lazy("audit", "Logs"), "icon": "history"})
     items[0]["group"] = _("Tools")
     return items
 

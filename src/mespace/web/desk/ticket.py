@@ -2,10 +2,10 @@
 
 from django.http import HttpResponse
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from mespace.accounts.permissions import Permission
+from mespace.platform.folding.address import address
 from mespace.platform.forms import new_key
 from mespace.tickets.models import AnswerTemplate
 from mespace.tickets.queries.desk_clock import clock_of
@@ -65,7 +65,7 @@ def _draw(request: ActorRequest, view: TicketView, failed: Failed | None) -> Htt
         "has_files": any(file.removed_at is None for file in view.files),
         "form_key": new_key(),
         "duplicates": options.get("duplicate", []),
-        "presence_url": reverse("desk_presence", args=[ticket.key]) if works else "",
+        "presence_url": address("desk_presence", ticket.key) if works else "",
         "contacts": contact_links(options.get("contact", [])),
         **aside_of(view, errors),
         **done_for(view),

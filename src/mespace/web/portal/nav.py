@@ -4,12 +4,12 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from mespace.accounts.actor import NOBODY, Actor
 from mespace.accounts.permissions import Permission
+from mespace.platform.folding.address import address
 
 
 def customer_nav(request: HttpRequest) -> dict[str, Any]:
@@ -20,13 +20,13 @@ def customer_nav(request: HttpRequest) -> dict[str, Any]:
     match = request.resolver_match
     at = match.url_name if match is not None else ""
     contracts = {
-        "url": reverse("contracts"),
+        "url": address("contracts"),
         "label": _("Contract"),
         "icon": "file-certificate",
         "current": at in {"contracts", "contract", "contract_revision"},
     }
     ledger = {
-        "url": reverse("ledger:list"),
+        "url": address("ledger:list"),
         "label": _("Obligations"),
         "icon": "list-check",
         "current": match is not None and match.view_name.startswith("ledger:"),
@@ -34,52 +34,52 @@ def customer_nav(request: HttpRequest) -> dict[str, Any]:
     return {
         "nav": [
             {
-                "url": reverse("my_tickets"),
+                "url": address("my_tickets"),
                 "label": _("Requests"),
                 "icon": "list",
                 "current": at == "my_tickets",
                 "hotkey": "g q",
             },
             {
-                "url": reverse("new_ticket"),
+                "url": address("new_ticket"),
                 "label": pgettext("menu", "New request"),
                 "icon": "plus",
                 "current": at == "new_ticket",
                 "hotkey": "g n",
             },
             {
-                "url": reverse("sites"),
+                "url": address("sites"),
                 "label": pgettext("menu", "Sites"),
                 "icon": "map-pin",
                 "current": at in {"sites", "site_passport", "passport_edit"},
             },
             {
-                "url": reverse("releases"),
+                "url": address("releases"),
                 "label": pgettext("menu", "Releases"),
                 "icon": "package",
                 "current": at in {"releases", "release"},
             },
             {
-                "url": reverse("kb:home"),
+                "url": address("kb:home"),
                 "label": _("Knowledge base"),
                 "icon": "book",
                 "current": match is not None and match.view_name.startswith("kb:"),
                 "hotkey": "g k",
             },
             {
-                "url": reverse("announcements:list"),
+                "url": address("announcements:list"),
                 "label": pgettext("menu", "Announcements"),
                 "icon": "speakerphone",
                 "current": match is not None and match.view_name.startswith("announcements:"),
             },
             {
-                "url": reverse("worktime"),
+                "url": address("worktime"),
                 "label": _("Working time"),
                 "icon": "calculator",
                 "current": at == "worktime",
             },
             {
-                "url": reverse("regulation:home"),
+                "url": address("regulation:home"),
                 "label": pgettext("menu", "Regulation"),
                 "icon": "gavel",
                 "current": match is not None and match.view_name.startswith("regulation:"),
@@ -87,7 +87,7 @@ def customer_nav(request: HttpRequest) -> dict[str, Any]:
             *([contracts] if actor.can(Permission.CONTRACT_READ_OWN) else []),
             *([ledger] if actor.can(Permission.OBLIGATIONS_READ_OWN_CUSTOMER) else []),
         ],
-        "palette_url": reverse("portal_palette"),
-        "home_url": reverse("my_tickets"),
+        "palette_url": address("portal_palette"),
+        "home_url": address("my_tickets"),
         "emergency_phone": settings.EMERGENCY_PHONE,
     }

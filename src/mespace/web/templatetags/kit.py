@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from mespace.platform.folding import kept_when_fixed
 from mespace.web import vocabulary
 from mespace.web.durations import duration_iso, duration_words
+from mespace.web.field_html import Words, error_html, field_html, hint_html, kind_of
 from mespace.web.icons import icon_svg
 from mespace.web.instants import MOSCOW, day_words, instant_words
 from mespace.web.split_bar import Part, split_parts
@@ -237,16 +238,25 @@ def file_icon(content_type: str) -> SafeString:
     return icon_svg("file-unknown")
 
 
-@register.filter
-def field_kind(field: BoundField) -> str:
-    """How the field template lays a widget out: check, group, file or line."""
-    widget = field.field.widget
-    input_type = getattr(widget, "input_type", "")
-    if field.use_fieldset:
-        return "group"
-    if input_type == "checkbox" and not getattr(widget, "allow_multiple_selected", False):
-        return "check"
-    return "file" if input_type == "file" else "line"
+register.filter("field_kind", kind_of)
+
+
+@register.simple_tag
+def form_field(field: BoundField, label: Words = "", max_bytes: int | None = None) -> SafeString:
+    """A form's field with its label, hint and error. `label` replaces its own; `max_bytes` is what a file may hold."""
+    return field_html(field, label=label, max_bytes=max_bytes or None)
+
+
+@register.simple_tag
+def field_hint(field: BoundField) -> SafeString:
+    """A field's hint, for a layout of one's own."""
+    return mark_safe(hint_html(field))  # noqa: S308 - words of ours
+
+
+@register.simple_tag
+def field_error(field: BoundField) -> SafeString:
+    """What is wrong with a field, for a layout of one's own."""
+    return mark_safe(error_html(field))  # noqa: S308 - escaped where it is drawn
 
 
 @register.inclusion_tag("web/kit/split_bar.html")
