@@ -24,7 +24,8 @@ from django.db.models import Expression, Field, Lookup, QuerySet
 from django.db.models.fields.related import ForeignObject
 from django.db.models.query import FlatValuesListIterable, ModelIterable, ValuesListIterable, get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
-from psycopg import Cursor, sql
+from psycopg import Cursor, adapters, sql
+from psycopg.pq import Format
 
 if TYPE_CHECKING:
     _Lookup = Lookup[Any]
@@ -33,6 +34,8 @@ else:
 
 Row = TypeVar("Row")
 _lock = threading.Lock()
+# Instants are read by the driver's compiled code: Django's own reader, which does the same, is ten times slower.
+_INSTANTS: Any = adapters.get_loader(adapters.types["timestamptz"].oid, Format.TEXT)
 
 
 class Given(Expression):
@@ -184,6 +187,7 @@ def _cursor() -> CursorWrapper:
     connection.ensure_connection()
     with connection.wrap_database_errors:
         raw = _PreparingCursor(connection.connection)
+    raw.adapters.register_loader("timestamptz", _INSTANTS)
     return cast("CursorWrapper", connection._prepare_cursor(raw))  # noqa: SLF001 - as `connection.cursor()` does
 
 

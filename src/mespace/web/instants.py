@@ -2,55 +2,57 @@
 
 import zoneinfo
 from datetime import date, datetime, timedelta, tzinfo
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from django.utils import timezone, translation
 from django.utils.translation import pgettext
 
 MOSCOW = zoneinfo.ZoneInfo("Europe/Moscow")
 NBSP = "\u00a0"
+NONE = timedelta()
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def day_words(day: date) -> str:
     """A date as the reader's language writes it: 22.11.2026 or 22 Nov 2026."""
-    if (translation.get_language() or "ru").startswith("en"):
+    return _day(day, translation.get_language())
+
+
+def _day(day: date, language: str | None) -> str:
+    if language is not None and language.startswith("en"):
         return f"{day.day}{NBSP}{MONTHS[day.month - 1]}{NBSP}{day.year}"
     return f"{day.day:02}.{day.month:02}.{day.year}"
 
 
 def zone_words(at: datetime, zone: tzinfo) -> str:
     """The zone's name at that instant, reckoned from Moscow as people in Russia do: “МСК+2”."""
-    return _ahead_words(at.astimezone(zone), at.astimezone(MOSCOW))
+    ahead = (at.astimezone(zone).utcoffset() or NONE) - (at.astimezone(MOSCOW).utcoffset() or NONE)
+    return _ahead_words(ahead, translation.get_language())
 
 
-def _ahead_words(here: datetime, there: datetime) -> str:
-    ahead = (here.utcoffset() or timedelta()) - (there.utcoffset() or timedelta())
+@lru_cache(maxsize=128)
+def _ahead_words(ahead: timedelta, language: str | None) -> str:  # noqa: ARG001 - words differ by language
     minutes = int(ahead.total_seconds()) // 60
-    moscow = _moscow_word(translation.get_language())
+    moscow = pgettext("time zone", "MSK")
     if not minutes:
         return moscow
     sign, minutes = ("+", minutes) if minutes > 0 else ("−", -minutes)
     return f"{moscow}{sign}{minutes // 60}" + (f":{minutes % 60:02}" if minutes % 60 else "")
 
 
-@cache
-def _moscow_word(language: str | None) -> str:  # noqa: ARG001 - it differs by language
-    return pgettext("time zone", "MSK")
-
-
 def instant_words(at: datetime, *, with_date: bool = True, seconds: bool = False) -> tuple[str, str]:
     """The reader's time with its zone, and Moscow's time with its zone or "" when both read the same."""
-    zone = timezone.get_current_timezone()
-    here, moscow = at.astimezone(zone), at.astimezone(MOSCOW)
-    first = f"{_clock(here, seconds=seconds)}{NBSP}{_ahead_words(here, moscow)}"
+    language = translation.get_language()
+    here, moscow = at.astimezone(timezone.get_current_timezone()), at.astimezone(MOSCOW)
+    ahead = (here.utcoffset() or NONE) - (moscow.utcoffset() or NONE)
+    first = f"{_clock(here, seconds=seconds)}{NBSP}{_ahead_words(ahead, language)}"
     if with_date:
-        first = f"{day_words(here.date())} {first}"
-    if here.utcoffset() == moscow.utcoffset():
+        first = f"{_day(here, language)} {first}"
+    if not ahead:
         return first, ""
-    second = f"{_clock(moscow, seconds=seconds)}{NBSP}{_moscow_word(translation.get_language())}"
+    second = f"{_clock(moscow, seconds=seconds)}{NBSP}{_ahead_words(NONE, language)}"
     if moscow.date() != here.date():
-        second = f"{day_words(moscow.date())} {second}"
+        second = f"{_day(moscow, language)} {second}"
     return first, second
 
 

@@ -149,5 +149,7 @@ def test_addresses_are_those_that_django_gives(name: str, arguments: tuple[Any, 
 
 
 def test_addresses_in_templates_are_escaped_and_may_go_into_a_variable() -> None:
-    template = Template("{% url 'own_calendar' key %}|{% url 'ticket' key as no %}[{{ no }}]{% url 'file' 7 as x %}{{ x }}")
+    template = Template(
+        "{% url 'own_calendar' key %}|{% url 'ticket' key as no %}[{{ no }}]{% url 'file' 7 as x %}{{ x }}"
+    )
     assert said(template, key="A'&") == "/status/calendar/A&#x27;&amp;/maintenance.ics|[]/files/7/"

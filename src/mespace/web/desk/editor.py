@@ -112,6 +112,11 @@ class Editor:
     is_failed: bool
     files: list[Attachment]
 
+    @property
+    def shown(self) -> set[str]:
+        """The kinds whose own fields are drawn: those on offer, all of them where what was sent comes back."""
+        return {kind.value for kind in KINDS} if self.is_failed else {choice.kind.value for choice in self.choices}
+
 
 def editor_of(
     view: TicketView,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import template
 from django.forms.boundfield import BoundField
@@ -149,32 +149,39 @@ def clock(due: datetime | None, left: int | None = None, state: str = "running")
     """
     if state == "running" and left is not None:
         state = "overdue" if left < 0 else "soon" if left < SOON_SECONDS else "running"
-    look = vocabulary.CLOCKS[state]
-    words: str
+    look = _clock_look(state, get_language())
+    words = spoken = look.word
     if state in {"running", "soon", "overdue"}:
         amount = duration_words(abs(left or 0))
-        words = f"{look.word} {amount}" if state == "overdue" else amount
-        spoken = f"{look.word} {amount}"
-    else:
-        words = spoken = str(look.word)
+        words, spoken = f"{look.word} {amount}" if state == "overdue" else amount, f"{look.word} {amount}"
     if due is None:
-        return format_html(
-            '<span class="clock clock-{}" data-clock="{}">{}{}</span>', look.tone, state, icon_svg(look.icon), words
-        )
+        drawn = f'<span class="clock clock-{look.tone}" data-clock="{state}">{look.icon}{words}</span>'
+        return mark_safe(drawn)  # noqa: S308 - figures and the catalogue's words
     first, second = instant_words(due)
-    title = pgettext("clock", "Due %(instant)s") % {"instant": f"{first} · {second}" if second else first}
-    return format_html(
-        '<time class="clock clock-{}" data-clock="{}" datetime="{}" title="{}">{}<span class="sr-only">{}. </span>'
-        '<span aria-hidden="true">{}</span><span class="sr-only">{}</span></time>',
-        look.tone,
-        state,
-        due.astimezone(MOSCOW).isoformat(timespec="seconds"),
-        title,
-        icon_svg(look.icon),
-        title,
-        words,
-        spoken,
+    title = look.due % {"instant": f"{first} · {second}" if second else first}
+    stamp = due.astimezone(MOSCOW).isoformat(timespec="seconds")
+    return mark_safe(  # noqa: S308 - as above
+        f'<time class="clock clock-{look.tone}" data-clock="{state}" datetime="{stamp}" title="{title}">{look.icon}'
+        f'<span class="sr-only">{title}. </span><span aria-hidden="true">{words}</span>'
+        f'<span class="sr-only">{spoken}</span></time>'
     )
+
+
+class _ClockLook(NamedTuple):
+    """A clock's looks and words in one language, escaped."""
+
+    word: str
+    icon: SafeString
+    tone: str
+    due: str
+
+
+@cache
+def _clock_look(state: str, language: str | None) -> _ClockLook:  # noqa: ARG001 - words differ by language
+    """A queue holds a clock in every row."""
+    look = vocabulary.CLOCKS[state]
+    due = pgettext("clock", "Due %(instant)s")
+    return _ClockLook(escape(str(look.word)), icon_svg(look.icon), look.tone, escape(due))
 
 
 @register.simple_tag

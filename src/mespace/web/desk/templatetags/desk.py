@@ -2,10 +2,11 @@
 
 from datetime import datetime
 from functools import cache
+from typing import NamedTuple
 
 from django import template
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
@@ -28,35 +29,55 @@ def desk_clock(clock: DeskClock) -> SafeString:
 
 
 def _clock(clock: DeskClock) -> SafeString:
-    if clock.left is not None and clock.left < 0:
-        late = duration_words(-clock.left)
-        return format_html(
-            '<span class="clock clock-bad" data-clock="overdue" title="{}">{}<span aria-hidden="true">−{}</span>'
-            '<span class="sr-only">{}</span></span>',
-            pgettext("clock", "Due %(instant)s") % {"instant": instant_words(clock.due)[0]} if clock.due else "",
-            icon_svg("alert-triangle"),
-            late,
-            _("overdue by %(time)s") % {"time": late},
-        )
-    if clock.left is not None:
+    if clock.left is not None and clock.left >= 0:
         return kit_clock(clock.due, clock.left)
-    if clock.held is not None:
-        return format_html(
-            '<span class="clock clock-calm" title="{}">{}<span class="muted">{}</span></span>',
-            _("Working time for which it has been support's move"),
-            icon_svg("tool"),
-            duration_words(clock.held),
+    words = _words(get_language())
+    if clock.left is not None:
+        late = duration_words(-clock.left)
+        title = words.due % {"instant": instant_words(clock.due)[0]} if clock.due else ""
+        drawn = (
+            f'<span class="clock clock-bad" data-clock="overdue" title="{title}">{words.late_icon}'
+            f'<span aria-hidden="true">−{late}</span><span class="sr-only">{words.late % {"time": late}}</span></span>'
         )
-    if clock.answer_due is not None:
-        until = _("until %(day)s") % {"day": day_words(clock.answer_due.astimezone(MOSCOW).date())}
-        title = _("The customer's term ends then (clause 5.5)")
-        return format_html(
-            '<span class="clock clock-calm" title="{}">{}<span class="muted">{}</span></span>',
-            title,
-            icon_svg("clock-pause"),
-            until,
-        )
-    return mark_safe('<span class="muted">—</span>')
+    elif clock.held is not None:
+        drawn = _calm(words.held, words.held_icon, duration_words(clock.held))
+    elif clock.answer_due is not None:
+        until = words.until % {"day": day_words(clock.answer_due.astimezone(MOSCOW).date())}
+        drawn = _calm(words.term, words.term_icon, until)
+    else:
+        drawn = '<span class="muted">—</span>'
+    return mark_safe(drawn)  # noqa: S308 - figures and the catalogue's words
+
+
+def _calm(title: str, icon: str, words: str) -> str:
+    return f'<span class="clock clock-calm" title="{title}">{icon}<span class="muted">{words}</span></span>'
+
+
+class _Words(NamedTuple):
+    """What clocks say in one language, escaped, and their icons."""
+
+    due: str
+    late: str
+    late_icon: SafeString
+    held: str
+    held_icon: SafeString
+    until: str
+    term: str
+    term_icon: SafeString
+
+
+@cache
+def _words(language: str | None) -> _Words:  # noqa: ARG001 - words differ by language
+    return _Words(
+        due=escape(pgettext("clock", "Due %(instant)s")),
+        late=escape(_("overdue by %(time)s")),
+        late_icon=icon_svg("alert-triangle"),
+        held=escape(_("Working time for which it has been support's move")),
+        held_icon=icon_svg("tool"),
+        until=escape(_("until %(day)s")),
+        term=escape(_("The customer's term ends then (clause 5.5)")),
+        term_icon=icon_svg("clock-pause"),
+    )
 
 
 @register.simple_tag
@@ -96,13 +117,15 @@ def _critical_mark(language: str | None) -> SafeString:  # noqa: ARG001 - words 
 @register.simple_tag
 def moment(at: datetime, now: datetime) -> SafeString:
     """An instant as short as a table needs: today's time, this year's date or a whole date; the rest is a tooltip."""
-    here = timezone.localtime(at)
+    zone = timezone.get_current_timezone()
+    here, today = at.astimezone(zone), now.astimezone(zone).date()
     first, second = instant_words(at)
-    if here.date() == timezone.localtime(now).date():
+    if here.date() == today:
         words = f"{here:%H:%M}"
     else:
         words = (
             day_words(here.date()).removesuffix(f".{here.year}") if here.year == now.year else day_words(here.date())
         )
     title = f"{first} · {second}" if second else first
-    return format_html('<time datetime="{}" title="{}">{}</time>', at.astimezone(MOSCOW).isoformat(), title, words)
+    stamp = at.astimezone(MOSCOW).isoformat()
+    return mark_safe(f'<time datetime="{stamp}" title="{title}">{words}</time>')  # noqa: S308 - figures and our words
