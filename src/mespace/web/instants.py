@@ -3,6 +3,7 @@
 import zoneinfo
 from datetime import date, datetime, timedelta, tzinfo
 from functools import lru_cache
+from typing import NamedTuple
 
 from django.utils import timezone, translation
 from django.utils.translation import pgettext
@@ -13,15 +14,46 @@ NONE = timedelta()
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
+class Reader(NamedTuple):
+    """In which language and time zone instants are written; taken once, it serves all rows of a table."""
+
+    language: str | None
+    zone: tzinfo
+
+    def day(self, day: date) -> str:
+        """A date as the language writes it: 22.11.2026 or 22 Nov 2026."""
+        if self.language is not None and self.language.startswith("en"):
+            return f"{day.day}{NBSP}{MONTHS[day.month - 1]}{NBSP}{day.year}"
+        return f"{day.day:02}.{day.month:02}.{day.year}"
+
+    def instant(self, at: datetime, *, with_date: bool = True, seconds: bool = False) -> tuple[str, str]:
+        """The reader's time with its zone, and Moscow's time with its zone or "" when both read the same."""
+        here, moscow = at.astimezone(self.zone), at.astimezone(MOSCOW)
+        ahead = (here.utcoffset() or NONE) - (moscow.utcoffset() or NONE)
+        first = f"{_clock(here, seconds=seconds)}{NBSP}{_ahead_words(ahead, self.language)}"
+        if with_date:
+            first = f"{self.day(here)} {first}"
+        if not ahead:
+            return first, ""
+        second = f"{_clock(moscow, seconds=seconds)}{NBSP}{_ahead_words(NONE, self.language)}"
+        if moscow.date() != here.date():
+            second = f"{self.day(moscow)} {second}"
+        return first, second
+
+
+def reader() -> Reader:
+    """Who reads the present request's page."""
+    return Reader(translation.get_language(), timezone.get_current_timezone())
+
+
 def day_words(day: date) -> str:
     """A date as the reader's language writes it: 22.11.2026 or 22 Nov 2026."""
-    return _day(day, translation.get_language())
+    return reader().day(day)
 
 
-def _day(day: date, language: str | None) -> str:
-    if language is not None and language.startswith("en"):
-        return f"{day.day}{NBSP}{MONTHS[day.month - 1]}{NBSP}{day.year}"
-    return f"{day.day:02}.{day.month:02}.{day.year}"
+def instant_words(at: datetime, *, with_date: bool = True, seconds: bool = False) -> tuple[str, str]:
+    """The reader's time with its zone, and Moscow's time with its zone or "" when both read the same."""
+    return reader().instant(at, with_date=with_date, seconds=seconds)
 
 
 def zone_words(at: datetime, zone: tzinfo) -> str:
@@ -38,22 +70,6 @@ def _ahead_words(ahead: timedelta, language: str | None) -> str:  # noqa: ARG001
         return moscow
     sign, minutes = ("+", minutes) if minutes > 0 else ("−", -minutes)
     return f"{moscow}{sign}{minutes // 60}" + (f":{minutes % 60:02}" if minutes % 60 else "")
-
-
-def instant_words(at: datetime, *, with_date: bool = True, seconds: bool = False) -> tuple[str, str]:
-    """The reader's time with its zone, and Moscow's time with its zone or "" when both read the same."""
-    language = translation.get_language()
-    here, moscow = at.astimezone(timezone.get_current_timezone()), at.astimezone(MOSCOW)
-    ahead = (here.utcoffset() or NONE) - (moscow.utcoffset() or NONE)
-    first = f"{_clock(here, seconds=seconds)}{NBSP}{_ahead_words(ahead, language)}"
-    if with_date:
-        first = f"{_day(here, language)} {first}"
-    if not ahead:
-        return first, ""
-    second = f"{_clock(moscow, seconds=seconds)}{NBSP}{_ahead_words(NONE, language)}"
-    if moscow.date() != here.date():
-        second = f"{_day(moscow, language)} {second}"
-    return first, second
 
 
 def window_words(starts: datetime, ends: datetime) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
-from django.urls import get_resolver, get_script_prefix, get_urlconf, reverse
+from django.urls import get_resolver, get_script_prefix, reverse
 from django.urls.resolvers import get_ns_resolver
 from django.utils.http import RFC3986_SUBDELIMS, escape_leading_slashes
 
@@ -25,9 +25,12 @@ def address(name: str, *arguments: object) -> str:
     return reverse(name, args=arguments) if found is None else found
 
 
-def table_of_addresses() -> tuple[str, str | None, str]:
-    """What the address of a named page depends on: the table of addresses, and their prefix."""
-    return settings.ROOT_URLCONF, get_urlconf(), get_script_prefix()
+def table_of_addresses() -> tuple[str, str]:
+    """What the address of a named page depends on: the table of addresses, and their prefix.
+
+    No request of ours has a table of its own.
+    """
+    return settings.ROOT_URLCONF, get_script_prefix()
 
 
 @dataclass(frozen=True)
@@ -52,9 +55,9 @@ class _Shape:
 
 
 @cache
-def _shape(root: str, urlconf: str | None, prefix: str, name: str, count: int) -> _Shape | None:
+def _shape(urlconf: str, prefix: str, name: str, count: int) -> _Shape | None:
     """The shape of the page's address; None where there is none or a choice, which is left to Django."""
-    resolver = get_resolver(urlconf or root)
+    resolver = get_resolver(urlconf)
     room, _colon, page = name.rpartition(":")
     if room:
         if room not in resolver.namespace_dict:

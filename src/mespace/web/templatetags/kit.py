@@ -17,7 +17,7 @@ from mespace.web import vocabulary
 from mespace.web.durations import duration_iso, duration_words
 from mespace.web.field_html import Words, error_html, field_html, hint_html, kind_of
 from mespace.web.icons import icon_svg
-from mespace.web.instants import MOSCOW, day_words, instant_words
+from mespace.web.instants import MOSCOW, Reader, day_words, instant_words, reader
 from mespace.web.split_bar import Part, split_parts
 
 register = template.Library()
@@ -44,12 +44,12 @@ _LOOKS: dict[str, Mapping[str, vocabulary.Look]] = {
 
 
 def _badge(kind: str, code: str) -> SafeString:
-    return _drawn_badge(kind, str(code), get_language())
+    return badge_in(get_language(), kind, str(code))
 
 
 @cache
-def _drawn_badge(kind: str, code: str, language: str | None) -> SafeString:  # noqa: ARG001 - words differ by language
-    """A few dozen in all, drawn once each: lists hold one in every row."""
+def badge_in(language: str | None, kind: str, code: str) -> SafeString:  # noqa: ARG001 - words differ by language
+    """A badge in a language: a few dozen in all, drawn once each, as lists hold one in every row."""
     look = _LOOKS[kind][code]
     return format_html(
         '<span class="tag tag-{}" data-{}="{}">{}<span>{}</span></span>',
@@ -147,20 +147,24 @@ def clock(due: datetime | None, left: int | None = None, state: str = "running")
     or withdrawn.
     A running clock shows “soon” under an hour and “overdue” past the deadline by itself.
     """
+    return mark_safe(clock_html(due, left, state, reader()))  # noqa: S308 - figures and the catalogue's words
+
+
+def clock_html(due: datetime | None, left: int | None, state: str, to: Reader) -> str:
+    """The same for one of many rows."""
     if state == "running" and left is not None:
         state = "overdue" if left < 0 else "soon" if left < SOON_SECONDS else "running"
-    look = _clock_look(state, get_language())
+    look = _clock_look(state, to.language)
     words = spoken = look.word
     if state in {"running", "soon", "overdue"}:
         amount = duration_words(abs(left or 0))
         words, spoken = f"{look.word} {amount}" if state == "overdue" else amount, f"{look.word} {amount}"
     if due is None:
-        drawn = f'<span class="clock clock-{look.tone}" data-clock="{state}">{look.icon}{words}</span>'
-        return mark_safe(drawn)  # noqa: S308 - figures and the catalogue's words
-    first, second = instant_words(due)
+        return f'<span class="clock clock-{look.tone}" data-clock="{state}">{look.icon}{words}</span>'
+    first, second = to.instant(due)
     title = look.due % {"instant": f"{first} · {second}" if second else first}
     stamp = due.astimezone(MOSCOW).isoformat(timespec="seconds")
-    return mark_safe(  # noqa: S308 - as above
+    return (
         f'<time class="clock clock-{look.tone}" data-clock="{state}" datetime="{stamp}" title="{title}">{look.icon}'
         f'<span class="sr-only">{title}. </span><span aria-hidden="true">{words}</span>'
         f'<span class="sr-only">{spoken}</span></time>'
