@@ -1,8 +1,9 @@
 """From a signed-in person to the actor whose rights operations and queries ask for."""
 
 from django.contrib.auth.models import AnonymousUser
-from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import F, Q, Value
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import JSONObject
 
 from mespace.accounts.actor import NOBODY, Actor
 from mespace.accounts.models import User
@@ -10,20 +11,22 @@ from mespace.accounts.permissions import Role
 from mespace.customers.models import Membership
 from mespace.platform.prepared import Given, Prepared
 
-_MEMBERSHIP = Prepared(
-    lambda: (
-        Membership.objects.filter(user_id=Given("user"))
-        .annotate(
-            narrow=F("customer__narrow_to_sites"),
-            own_sites=ArrayAgg("sites", filter=Q(sites__isnull=False), default=Value([])),
-        )
-        .values_list("customer_id", "narrow", "own_sites")
-    )
-)
+ALONG = "place"  # the attribute of a session's person, read with them
+
+
+def place() -> Subquery:
+    """An expression of a person: their customer, whether it narrows people to sites, and the person's own sites."""
+    own_sites = Membership.sites.through.objects.filter(membership_id=OuterRef("pk")).values("site_id")
+    rows = Membership.objects.filter(user_id=OuterRef("pk"))
+    values = JSONObject(customer="customer_id", narrow="customer__narrow_to_sites", sites=ArraySubquery(own_sites))
+    return Subquery(rows.values(found=values))
+
+
+_PLACE = Prepared(lambda: User.objects.filter(pk=Given("user")).annotate(found=place()).values_list("found", flat=True))
 
 
 def actor_of(user: User | AnonymousUser) -> Actor:
-    """The actor: no query for staff, one for a customer's person; NOBODY for strangers and the disabled.
+    """The actor; NOBODY for strangers and the disabled. A query for a customer's person who is no session's.
 
     Sites are narrowed only where the customer wishes it, and never for a responsible employee.
     """
@@ -32,15 +35,14 @@ def actor_of(user: User | AnonymousUser) -> Actor:
     roles = [Role(role) for role in user.roles]
     if not user.is_customer:
         return Actor.of(user_id=user.pk, roles=roles, name=user.full_name)
-    row = _MEMBERSHIP.first(user=user.pk)
-    if row is None:
+    found = getattr(user, ALONG) if hasattr(user, ALONG) else _PLACE.first(user=user.pk)
+    if found is None:
         return NOBODY
-    customer_id, narrow, own_sites = row
-    narrowed = narrow and Role.RESPONSIBLE not in roles
+    narrowed = found["narrow"] and Role.RESPONSIBLE not in roles
     return Actor.of(
         user_id=user.pk,
         roles=roles,
-        customer_id=customer_id,
-        site_ids=frozenset(own_sites) if narrowed else None,
+        customer_id=found["customer"],
+        site_ids=frozenset(found["sites"]) if narrowed else None,
         name=user.full_name,
     )

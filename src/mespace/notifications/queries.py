@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from django.db.models import Q, QuerySet
 
 from mespace.accounts.actor import Actor
 from mespace.accounts.permissions import Permission
 from mespace.accounts.prepared_gate import PreparedFor
-from mespace.accounts.subjects import About, Words, subject_of, subjects
+from mespace.accounts.subjects import About, Subject, Words, subject_of, subjects
 from mespace.notifications.kinds import Kind
 from mespace.notifications.models import Delivery, Notification, Preference
 from mespace.notifications.table import ROWS, Relation, Timing
@@ -33,7 +34,7 @@ class Line:
 
 def unread_count(actor: Actor) -> int:
     """How many unread lines the person has, counted to 100 at most (show “99+” beyond); one statement."""
-    return len(_UNREAD.rows(actor))
+    return len(_unread(tuple(subjects())).rows(actor))
 
 
 def latest(actor: Actor, *, limit: int = LATEST, before: int | None = None, unread_only: bool = False) -> list[Line]:
@@ -122,6 +123,9 @@ def seen_by(actor: Actor) -> QuerySet[Notification]:
     return rows.filter(visible)
 
 
-_UNREAD = PreparedFor(
-    lambda actor: seen_by(actor).filter(read_at=None).order_by().values_list("pk", flat=True)[:COUNT_CAP]
-)
+@cache
+def _unread(_kinds: tuple[Subject, ...]) -> PreparedFor[int]:
+    """Made for the kinds of things that rooms have registered: their gates are part of the statement."""
+    return PreparedFor(
+        lambda actor: seen_by(actor).filter(read_at=None).order_by().values_list("pk", flat=True)[:COUNT_CAP]
+    )

@@ -1,5 +1,7 @@
 """A statement behind a gate is made once for all of the same rights, and lets through what the gate lets through."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -11,12 +13,13 @@ from mespace.accounts.prepared_gate import PreparedFor
 from mespace.platform.prepared import Given
 
 pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 
 
 @pytest.fixture
 def people() -> list[User]:
     return [
-        User.objects.create(email=f"p{number}@example.org", full_name=name, roles=["agent"], created_at="2026-11-24")
+        User.objects.create(email=f"p{number}@example.org", full_name=name, roles=["agent"], created_at=NOW)
         for number, name in enumerate(("Анна", "Борис", "Вера"))
     ]
 

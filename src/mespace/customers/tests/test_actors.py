@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from mespace.accounts.actor import NOBODY
+from mespace.accounts.backend import Backend
 from mespace.accounts.models import User
 from mespace.customers.actors import actor_of
 from mespace.customers.models import Membership
@@ -21,6 +22,14 @@ def test_a_customers_person_costs_one(cast: Any, django_assert_num_queries: Any,
     with django_assert_num_queries(1):
         actor = actor_of(user)
     assert actor == cast.actors[name]
+
+
+def test_a_session_s_person_brings_it_along(cast: Any, django_assert_num_queries: Any) -> None:
+    for name in ("engineer", "responsible", "agent"):
+        user = Backend().get_user(cast.users[name].pk)
+        assert user is not None
+        with django_assert_num_queries(0):
+            assert actor_of(user) == cast.actors[name]
 
 
 def test_sites_are_narrowed_only_where_the_customer_wishes_and_never_for_the_responsible(cast: Any) -> None:

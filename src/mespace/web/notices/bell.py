@@ -5,6 +5,8 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from mespace.accounts.actor import Actor
 from mespace.notifications.queries import COUNT_CAP, unread_count
@@ -20,6 +22,13 @@ class Bell:
     def shown(self) -> str:
         """The count, or “99+”."""
         return f"{COUNT_CAP - 1}+" if self.count >= COUNT_CAP else str(self.count)
+
+    @property
+    def words(self) -> str:
+        """The same for those who do not see the bell."""
+        if not self.count:
+            return _("News: none unread")
+        return ngettext("News: %(shown)s unread", "News: %(shown)s unread", self.count) % {"shown": self.shown}
 
 
 def bell_of(actor: Actor) -> Bell:
