@@ -29,6 +29,6 @@ class RequestActor:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """The response; a stranger's actor is NOBODY."""
-        request.user = get_user(request)  # type: ignore[assignment] # not looked up behind each access any more
+        request.user = get_user(request)  # not looked up behind each access any more
         request.actor = actor_of(request.user)  # type: ignore[attr-defined]
         return self.get_response(request)
