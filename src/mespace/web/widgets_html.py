@@ -46,9 +46,22 @@ def _select(widget: Widget) -> str | None:
     return "".join(parts)
 
 
+def _files(widget: Widget) -> str | None:
+    """A file input that holds nothing yet."""
+    return None if widget["is_initial"] else _input({**widget, "value": None})
+
+
+def _several(widget: Widget) -> str | None:
+    """Several widgets in one, each a plain input."""
+    inside = widget["subwidgets"]
+    return "".join(map(_input, inside)) if all(PLAIN.get(each["template_name"]) is _input for each in inside) else None
+
+
 _INPUTS = ("checkbox", "date", "datetime", "email", "file", "hidden", "number", "password", "search", "text", "url")
 PLAIN: dict[str, Callable[[Widget], str | None]] = {
     **{f"django/forms/widgets/{name}.html": _input for name in _INPUTS},
+    "django/forms/widgets/clearable_file_input.html": _files,
+    "django/forms/widgets/multiple_hidden.html": _several,
     "django/forms/widgets/textarea.html": _textarea,
     "django/forms/widgets/select.html": _select,
 }
