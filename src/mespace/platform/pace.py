@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
+
+from mespace.platform.prepared import run
 
 _SQL = """
 with others as (
@@ -57,7 +58,5 @@ def keep_pace(pace: Pace, *, person: str, company: str, now: datetime) -> None:
         "most_together": pace.most_together * factor,
         "drain": pace.per_minute * factor / 60,
     }
-    with connection.cursor() as cursor:
-        cursor.execute(_SQL, values)
-        if cursor.fetchone() is None:
-            raise TooFast(retry_after=-(-60 // pace.per_minute))
+    if not run(_SQL, values):
+        raise TooFast(retry_after=-(-60 // pace.per_minute))

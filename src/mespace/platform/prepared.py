@@ -11,7 +11,8 @@ Values that are no `Given` become part of the text: partial indexes are found by
 """
 
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from operator import itemgetter
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
@@ -166,29 +167,32 @@ def _count_of(text: str) -> str:
     return f"(SELECT count(*) FROM ({text}) AS counted)" if text else "0"  # noqa: S608 - SQL made by the ORM
 
 
-def run(text: str, values: list[Any]) -> list[tuple[Any, ...]]:
-    """The rows of a statement that is the same text each time; `%s` for each value, which travels beside it."""
-    with _cursor() as cursor:
-        cursor.execute(text, values)
+def run(text: str, values: Sequence[Any] | Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    """The rows of a statement that is the same text each time; `%s` or `%(name)s` for values, which travel beside."""
+    with _executed(text, values) as cursor:
         rows: list[tuple[Any, ...]] = cursor.fetchall()
         return rows
 
 
 def change(text: str, values: list[Any]) -> int:
     """How many rows a statement changed that is the same text each time."""
-    with _cursor() as cursor:
-        cursor.execute(text, values)
+    with _executed(text, values) as cursor:
         return int(cursor.rowcount)
 
 
-def _cursor() -> CursorWrapper:
-    """A cursor that prepares what it executes, under all that Django puts around its own (counts, logs, errors)."""
+@contextmanager
+def _executed(text: str, values: Sequence[Any] | Mapping[str, Any]) -> Iterator[CursorWrapper]:
+    """The statement's cursor after it, under all that Django puts around its own cursors (counts, logs, errors)."""
     connection = cast("Any", connections[DEFAULT_DB_ALIAS])
     connection.ensure_connection()
     with connection.wrap_database_errors:
-        raw = _PreparingCursor(connection.connection)
-    raw.adapters.register_loader("timestamptz", _INSTANTS)
-    return cast("CursorWrapper", connection._prepare_cursor(raw))  # noqa: SLF001 - as `connection.cursor()` does
+        kept = _PreparingCursor.of(connection.connection, text)
+    try:
+        cursor = connection._prepare_cursor(kept)  # noqa: SLF001 - as `connection.cursor()` does
+        cursor.execute(text, values)
+        yield cursor
+    finally:
+        kept.forget()
 
 
 class _PreparingCursor(Cursor[Any]):
@@ -198,9 +202,27 @@ class _PreparingCursor(Cursor[Any]):
     # prepared together. So nothing audited may be changed through here (platform/writing.py sees to it).
     name = "prepared"
 
+    @classmethod
+    def of(cls, connection: Any, text: str) -> "_PreparingCursor":  # noqa: ANN401 - psycopg's connection, of some rows
+        """The statement's own cursor of the connection.
+
+        As the server keeps the plan, it keeps how values and rows are converted: half of a short statement's time.
+        """
+        kept: dict[str, _PreparingCursor] = vars(connection).setdefault("prepared_cursors", {})
+        cursor = kept.get(text)
+        if cursor is None:
+            cursor = kept[text] = cls(connection)
+            cursor.adapters.register_loader("timestamptz", _INSTANTS)
+        return cursor
+
     def execute(self, query: Any, params: Any = None, **_: Any) -> "_PreparingCursor":  # noqa: ANN401 - psycopg's signature
         """Execute, prepared."""
         try:
             return super().execute(query, params, prepare=True)
         finally:
             self._query = cast("Any", SimpleNamespace(query=query.encode()))  # what Django logs, without the values
+
+    def forget(self) -> None:
+        """Let go of the rows."""
+        self._reset()
+        self._tx.set_pgresult(None)

@@ -1,11 +1,11 @@
 """Prepared statements give what the QuerySet would give, and PostgreSQL keeps their plans."""
 
 import threading
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import DataError, connection, transaction
 from django.db.utils import ProgrammingError
 from django.test.utils import CaptureQueriesContext
 
@@ -108,3 +108,27 @@ def test_threads_share_the_text_and_not_the_connection(own_database: Any) -> Non
     for thread in threads:
         thread.join()
     assert found == [user] * 4
+
+
+def test_a_statement_goes_on_after_one_that_failed(people: list[User]) -> None:
+    by_pk = Prepared(lambda: User.objects.filter(pk=Given("pk")))
+    assert by_pk.rows(pk=people[0].pk) == [people[0]]
+    with pytest.raises(DataError), transaction.atomic():
+        by_pk.rows(pk="no number")
+    assert by_pk.rows(pk=people[1].pk) == [people[1]]
+
+
+def test_each_connection_has_cursors_of_its_own_and_keeps_no_rows(people: list[User]) -> None:
+    run("SELECT full_name FROM accounts_user WHERE id = %(pk)s", {"pk": people[0].pk})
+    kept = vars(connection.connection)["prepared_cursors"]
+    cursor = kept["SELECT full_name FROM accounts_user WHERE id = %(pk)s"]
+    assert cursor.connection is connection.connection
+    assert cursor.pgresult is None
+    assert run("SELECT full_name FROM accounts_user WHERE id = %(pk)s", {"pk": people[1].pk}) == [("Борис",)]
+    assert kept["SELECT full_name FROM accounts_user WHERE id = %(pk)s"] is cursor
+
+
+def test_instants_are_in_utc(people: list[User]) -> None:
+    (at,) = run("SELECT created_at FROM accounts_user WHERE id = %s", [people[0].pk])[0]
+    assert at == NOW
+    assert at.utcoffset() == timedelta(0)
