@@ -15,6 +15,7 @@ from mespace.customers.contract_files import NewFile
 from mespace.customers.contract_terms import ContractTerms
 from mespace.customers.legal_entity import LegalEntity
 from mespace.customers.models import Area, FilePurpose, Site, SupportContract, WorkCenter
+from mespace.customers.onboarding.naming import NamedPerson
 from mespace.customers.operations.add_area import add_area
 from mespace.customers.operations.add_contract import add_contract
 from mespace.customers.operations.add_customer import add_customer
@@ -237,10 +238,15 @@ class _Maker:
         factory = Factory(row["code"], customer.pk, ZoneInfo(row["zone"]))
         self.world.factories[row["code"]] = factory
         sites = [self._site(factory, site) for site in row["site"]]
-        for contract in row["contract"]:
-            self._contract(factory, contract)
         for person in row["person"]:
             self._person(factory, sites, person)
+        named = [
+            NamedPerson(person["name"], person["email"], person["title"])
+            for person in row["person"]
+            if person.get("role") == Role.RESPONSIBLE
+        ]
+        for contract in row["contract"]:
+            self._contract(factory, contract, named)
 
     def _site(self, factory: Factory, row: dict[str, Any]) -> Site:
         site = add_site(
@@ -264,7 +270,7 @@ class _Maker:
                 factory.works.append(Work(site, area, made, is_special=center.startswith("!")))
         return site
 
-    def _contract(self, factory: Factory, row: dict[str, Any]) -> None:
+    def _contract(self, factory: Factory, row: dict[str, Any], named: list[NamedPerson]) -> None:
         first = date.fromisoformat(row["from"]) if "from" in row else self.day(row["from_days"])
         signed = date.fromisoformat(row["signed"]) if "signed" in row else self.day(row["signed_days"])
         last = self.day(row["until"])
@@ -285,6 +291,7 @@ class _Maker:
             now=BEGAN,
             customer_id=factory.pk,
             terms=terms,
+            people=named,
             renews_id=renewed.pk if renewed is not None else None,
         )
         if "amended" in row:

@@ -18,8 +18,9 @@ from mespace.accounts.responsible import LastResponsible, require_another_respon
 def change_roles(*, actor: Actor, user_id: int, roles: Iterable[Role]) -> User:
     """The person with exactly `roles`, in force from their next request.
 
-    Staff stay staff and customers' people stay customers' people. Managers choose who of a customer's people is
-    responsible, administrators everything. Raises PersonNotFound, Refused, LastAdministrator, or ValidationError.
+    Staff stay staff and customers' people stay customers' people. Nobody becomes a responsible employee by this: a
+    contract names them (customers.change_person, clause 3.1).
+    Raises PersonNotFound, Refused, LastAdministrator, or ValidationError.
     """
     if not (actor.can(Permission.ACCOUNTS_MANAGE) or actor.can(Permission.CUSTOMERS_MANAGE)):
         raise Refused(Permission.ACCOUNTS_MANAGE)
@@ -29,6 +30,8 @@ def change_roles(*, actor: Actor, user_id: int, roles: Iterable[Role]) -> User:
     if user.is_customer:
         if len(chosen) != 1 or not chosen <= CUSTOMER_ROLES:
             raise ValidationError({"roles": _("A customer's person is either a user or a responsible employee.")})
+        if Role.RESPONSIBLE not in user.roles and Role.RESPONSIBLE in chosen:
+            raise ValidationError({"roles": _("A contract names responsible employees: managers do it.")})
         if Role.RESPONSIBLE not in chosen:
             _require_another_responsible(user)
     elif not chosen or not chosen <= STAFF_ROLES:

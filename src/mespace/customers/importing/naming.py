@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from mespace.accounts.actor import Actor
 from mespace.accounts.models import User
 from mespace.accounts.permissions import Role
-from mespace.customers.entitlement import MOSCOW, moscow_date
+from mespace.customers.entitlement import MOSCOW
 from mespace.customers.importing.columns import ImportKind, Record, title_of
 from mespace.customers.importing.plan import CellChange
 from mespace.customers.models import Customer, SupportContract
+from mespace.customers.onboarding.becoming import naming_contract
 from mespace.customers.onboarding.models import ContractPerson
 from mespace.customers.onboarding.naming import NamedPerson, name, require_come
 
@@ -23,7 +24,7 @@ class Contracts:
     """A customer's contracts, locked as long as the import lasts."""
 
     def __init__(self, customer: Customer, *, actor: Actor, now: datetime) -> None:
-        self.actor, self.now = actor, now
+        self.customer, self.actor, self.now = customer, actor, now
         rows = SupportContract.objects.filter(customer=customer).select_for_update(of=("self",))
         self._by_number = {row.number.casefold(): row for row in rows.order_by("pk")}
 
@@ -59,11 +60,7 @@ class Contracts:
             raise ValidationError({"contract": _("Write the contract that names the person from this date on.")})
         if not is_newly_responsible:
             return None
-        today = moscow_date(self.now)
-        valid = [row for row in self._by_number.values() if row.valid_from <= today <= row.valid_until]
-        if len(valid) > 1:
-            raise ValidationError({"contract": _("Several contracts are valid: write which one names the person.")})
-        return valid[0] if valid else None
+        return naming_contract(customer_id=self.customer.pk, now=self.now)
 
 
 def _day(text: str) -> date | None:

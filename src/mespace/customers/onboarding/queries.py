@@ -76,6 +76,13 @@ def named_person(*, actor: Actor, person_id: int, now: datetime) -> ContractPers
     return row
 
 
+def naming_of(*, actor: Actor, user_id: int, now: datetime) -> list[ContractPerson]:
+    """Where a person is named, the latest first. Raises Refused."""
+    actor.require(Permission.CUSTOMERS_READ)
+    rows = _fetched(ContractPerson.objects.filter(user_id=user_id, struck_at=None), now)
+    return list(rows.order_by("-named_on", "-pk"))
+
+
 def _conditions(now: datetime) -> dict[Shown, Q]:
     waits = Q(handed_over_at=None, obligation__isnull=False)
     passed = Q(obligation__state=State.MISSED) | Q(obligation__due_at__lt=now)

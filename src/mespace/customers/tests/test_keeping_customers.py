@@ -212,6 +212,7 @@ def test_a_person_gets_another_role_and_other_sites(cast: Cast) -> None:
     engineer = cast.users["engineer"]
     change_person(
         actor=cast.manager,
+        now=NOW,
         user_id=engineer.pk,
         **{
             **PERSON,
@@ -223,7 +224,7 @@ def test_a_person_gets_another_role_and_other_sites(cast: Cast) -> None:
     engineer.refresh_from_db()
     assert (engineer.full_name, engineer.membership.home_site) == ("Пётр Ильич", cast.other_site)
     assert actor_of(engineer).site_ids == {cast.other_site.pk}
-    change_person(actor=cast.manager, user_id=engineer.pk, **{**PERSON, "role": Role.RESPONSIBLE})
+    change_person(actor=cast.manager, now=NOW, user_id=engineer.pk, **{**PERSON, "role": Role.RESPONSIBLE})
     engineer = type(engineer).objects.get(pk=engineer.pk)
     assert actor_of(engineer).site_ids is None
     assert actor_of(engineer).roles == {Role.RESPONSIBLE}
@@ -235,7 +236,7 @@ def test_a_person_gets_another_role_and_other_sites(cast: Cast) -> None:
 )
 def test_a_person_stays_a_customers(cast: Cast, changes: dict[str, Any], field: str) -> None:
     with pytest.raises(ValidationError) as refusal:
-        change_person(actor=cast.manager, user_id=cast.users["engineer"].pk, **{**PERSON, **changes})
+        change_person(actor=cast.manager, now=NOW, user_id=cast.users["engineer"].pk, **{**PERSON, **changes})
     assert complaints(refusal) == {field}
 
 
@@ -243,10 +244,10 @@ def test_sites_of_another_customer_are_not_given(cast: Cast) -> None:
     foreign = cast.rival.sites.get().pk
     for changes in ({"site_ids": [cast.site.pk, foreign]}, {"home_site_id": foreign}):
         with pytest.raises(ValidationError) as refusal:
-            change_person(actor=cast.manager, user_id=cast.users["engineer"].pk, **{**PERSON, **changes})
+            change_person(actor=cast.manager, now=NOW, user_id=cast.users["engineer"].pk, **{**PERSON, **changes})
         assert complaints(refusal) == {"sites"}
     with pytest.raises(Refused):
-        change_person(actor=cast.manager, user_id=cast.users["agent"].pk, **PERSON)
+        change_person(actor=cast.manager, now=NOW, user_id=cast.users["agent"].pk, **PERSON)
 
 
 def test_a_shop_and_a_section_move_while_no_request_names_them(cast: Cast) -> None:

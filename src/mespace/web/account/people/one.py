@@ -24,7 +24,7 @@ from mespace.accounts.operations.mail_invitation import mail_invitation
 from mespace.accounts.operations.reset_link import reset_link
 from mespace.accounts.operations.reset_second_factor import reset_second_factor
 from mespace.accounts.operations.update_profile import update_profile
-from mespace.accounts.permissions import Permission
+from mespace.accounts.permissions import Permission, Role
 from mespace.platform import clock
 from mespace.tickets.operations.disable_person import Left
 from mespace.web.account.forms import ProfileForm
@@ -61,11 +61,14 @@ def person(request: "ActorRequest", user_id: int) -> HttpResponse:
 
 def _page(request: "ActorRequest", user: User, *, status: int = 200, **more: Any) -> HttpResponse:
     last = queries.sign_ins(actor=request.actor, user_id=user.pk).rows[:LAST_SIGN_INS]
+    reads = request.actor.can(Permission.CUSTOMERS_READ)
+    is_named = Role.CUSTOMER_USER in user.roles  # who becomes responsible is named in a contract, by managers
     context = shell(request, "customers" if user.is_customer else "staff") | {
         "person": user,
         "customer": user.membership.customer if user.is_customer and hasattr(user, "membership") else None,
         "roles": role_words(user),
-        "roles_form": RolesForm.of(user),
+        "roles_form": None if is_named else RolesForm.of(user),
+        "customer_url": reverse("manage:person", args=[user.pk]) if reads and user.is_customer else "",
         "has_password": user.has_usable_password(),
         "has_second_factor": has_second_factor(user),
         "links": queries.open_links(actor=request.actor, user_id=user.pk, now=clock.now()),

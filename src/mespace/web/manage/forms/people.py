@@ -1,6 +1,7 @@
 """The forms about a customer's people."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -9,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from mespace.accounts.models import LANGUAGES, User
 from mespace.accounts.permissions import Role
-from mespace.customers.models import Membership, Site
+from mespace.customers.models import Membership, Site, SupportContract
 from mespace.web.account.time_zones import time_zone_choices
-from mespace.web.manage.forms.base import Kit, RowForm
+from mespace.web.manage.forms.base import DayInput, Kit, RowForm
 
 ROLES = [
     (Role.CUSTOMER_USER.value, _("User: files requests and sees those of the company")),
@@ -25,9 +26,22 @@ ROLES = [
 class PersonForm(RowForm):
     """What a manager keeps of a customer's person."""
 
-    short = frozenset({"job_title", "phone", "language", "time_zone"})
+    short = frozenset({"job_title", "phone", "language", "time_zone", "contract", "named_on"})
 
     role = forms.ChoiceField(label=_("Role"), choices=ROLES, widget=forms.RadioSelect, initial=Role.CUSTOMER_USER.value)
+    contract = forms.TypedChoiceField(
+        label=_("Contract that names them"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        help_text=_("Unless they have access already, it is owed in time (clauses 3.1, 4.2)."),
+    )
+    named_on = forms.DateField(
+        label=_("Named on"),
+        required=False,
+        widget=DayInput(),
+        help_text=_("The day of the signing or amendment that names them; the term counts from it."),
+    )
     sites = forms.TypedMultipleChoiceField(
         label=_("Own sites"), required=False, coerce=int, widget=forms.CheckboxSelectMultiple
     )
@@ -38,16 +52,36 @@ class PersonForm(RowForm):
         empty_value=None,
         help_text=_("Prefilled when the person files a request."),
     )
-    field_order = ("full_name", "email", "job_title", "phone", "role", "sites", "home_site", "language", "time_zone")
+    field_order = (
+        "full_name",
+        "email",
+        "job_title",
+        "phone",
+        "role",
+        "contract",
+        "named_on",
+        "sites",
+        "home_site",
+        "language",
+        "time_zone",
+    )
 
     class Meta(Kit):
         model = User
         fields = ("full_name", "job_title", "phone")
 
     def __init__(
-        self, *args: Any, sites: Sequence[Site], narrowed: bool, membership: Membership | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        sites: Sequence[Site],
+        contracts: Sequence[SupportContract],
+        today: date,
+        narrowed: bool,
+        membership: Membership | None = None,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self._offer_contracts(contracts, today, membership)
         choices = [(site.pk, site.name) for site in sites]
         self.fields["sites"].choices = choices  # type: ignore[attr-defined]
         self.fields["sites"].help_text = (
@@ -62,6 +96,17 @@ class PersonForm(RowForm):
             self.fields["role"].initial = membership.user.roles[0]
             self.fields["sites"].initial = [site.pk for site in membership.sites.all()]
             self.fields["home_site"].initial = membership.home_site_id
+
+    def _offer_contracts(
+        self, contracts: Sequence[SupportContract], today: date, membership: Membership | None
+    ) -> None:
+        """Ask which contract names whoever becomes responsible; nothing to ask of who is, or where none runs."""
+        if not contracts or (membership is not None and Role.RESPONSIBLE in membership.user.roles):
+            del self.fields["contract"], self.fields["named_on"]
+            return
+        self.fields["contract"].choices = [("", "—"), *((row.pk, row.number) for row in contracts)]  # type: ignore[attr-defined]
+        self.fields["contract"].initial = contracts[0].pk if len(contracts) == 1 else None
+        self.fields["named_on"].initial = today
 
 
 class NewPersonForm(PersonForm):

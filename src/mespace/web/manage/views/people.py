@@ -1,6 +1,6 @@
 """A customer's people: adding, inviting, changing, disabling."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -17,7 +17,10 @@ from mespace.accounts.operations.invite import invite
 from mespace.accounts.operations.mail_invitation import mail_invitation
 from mespace.accounts.permissions import Role
 from mespace.customers import queries
-from mespace.customers.models import Membership
+from mespace.customers.entitlement import moscow_date
+from mespace.customers.models import Customer, Membership, Site
+from mespace.customers.onboarding.becoming import contracts_that_may_name
+from mespace.customers.onboarding.queries import naming_of
 from mespace.customers.operations.add_person import add_person
 from mespace.customers.operations.change_person import change_person
 from mespace.platform import clock
@@ -25,6 +28,7 @@ from mespace.tickets.operations.disable_person import Left
 from mespace.web.leaver import ask_and_disable, left_words
 from mespace.web.manage.door import changes_customers, fills_customers, reads_customers
 from mespace.web.manage.forms.people import NewPersonForm, PersonForm
+from mespace.web.manage.onboarding_words import onboarding_row
 from mespace.web.manage.page import Sheet, draw, fill, posted, see
 from mespace.web.manage.person_words import person_row
 from mespace.web.manage.views.customers import SECTION, customer_url
@@ -47,12 +51,16 @@ def person(request: ActorRequest, user_id: int) -> HttpResponse:
 
 
 def _page(request: ActorRequest, membership: Membership, **more: Any) -> HttpResponse:
+    now = clock.now()
     context = {
         "row": person_row(membership),
         "membership": membership,
         "person": membership.user,
         "customer": membership.customer,
         "sites": list(membership.sites.all()),
+        "named": [
+            onboarding_row(row, now) for row in naming_of(actor=request.actor, user_id=membership.user_id, now=now)
+        ],
         "mail_is_set": settings.MAIL_IS_SET,
     }
     return draw(request, "person", context | more, section=SECTION)
@@ -79,7 +87,7 @@ def person_new(request: ActorRequest, customer_id: int) -> HttpResponse:
     def save(data: dict[str, Any]) -> tuple[str, str]:
         facts = _facts(data)
         membership = add_person(actor=request.actor, now=clock.now(), customer_id=customer_id, **facts)
-        return _url(membership.user_id), _("The person is added. Next: make the invitation.")
+        return _added(request, membership)
 
     only = sites[0] if len(sites) == 1 else None
     initial = {
@@ -88,7 +96,7 @@ def person_new(request: ActorRequest, customer_id: int) -> HttpResponse:
         "sites": [only.pk] if only else [],
         "home_site": only.pk if only else None,
     }
-    form = NewPersonForm(posted(request), sites=sites, narrowed=row.narrow_to_sites, initial=initial)
+    form = NewPersonForm(posted(request), initial=initial, **_offered(row, sites))
     return fill(request, form, sheet, save)
 
 
@@ -106,17 +114,36 @@ def person_edit(request: ActorRequest, user_id: int) -> HttpResponse:
     )
 
     def save(data: dict[str, Any]) -> tuple[str, str]:
-        change_person(actor=request.actor, user_id=user_id, **_facts(data))
+        change_person(actor=request.actor, now=clock.now(), user_id=user_id, **_facts(data))
         return _url(user_id), _("The person’s data are saved. They hold from the next page that the person opens.")
 
     form = PersonForm(
         posted(request),
         instance=membership.user,
         membership=membership,
-        sites=list(membership.customer.sites.all()),
-        narrowed=membership.customer.narrow_to_sites,
+        **_offered(membership.customer, list(membership.customer.sites.all())),
     )
     return fill(request, form, sheet, save)
+
+
+def _offered(customer: Customer, sites: Sequence[Site]) -> dict[str, Any]:
+    """What the forms offer to choose from."""
+    now = clock.now()
+    return {
+        "sites": sites,
+        "contracts": list(contracts_that_may_name(customer_id=customer.pk, now=now)),
+        "today": moscow_date(now),
+        "narrowed": customer.narrow_to_sites,
+    }
+
+
+def _added(request: ActorRequest, membership: Membership) -> tuple[str, str]:
+    """Where to go on with a new person, and what to say."""
+    named = naming_of(actor=request.actor, user_id=membership.user_id, now=clock.now())
+    if not named:
+        return _url(membership.user_id), _("The person is added. Next: make the invitation.")
+    said = _("The person is added, and contract %(number)s names them. Next: send the invitation or hand over a link.")
+    return reverse("manage:responsible", args=[named[0].pk]), said % {"number": named[0].contract.number}
 
 
 def _facts(data: dict[str, Any]) -> dict[str, Any]:
@@ -125,6 +152,7 @@ def _facts(data: dict[str, Any]) -> dict[str, Any]:
         "role": Role(facts.pop("role")),
         "site_ids": facts.pop("sites"),
         "home_site_id": facts.pop("home_site"),
+        "contract_id": facts.pop("contract", None),
     }
 
 
