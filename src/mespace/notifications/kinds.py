@@ -38,6 +38,7 @@ class Kind(models.TextChoices):
     PROPOSAL = "proposal", pgettext_lazy("news", "Solution proposed")
     SESSION = "session", pgettext_lazy("news", "Consent to a remote session is needed")
     SESSION_SOON = "session_soon", pgettext_lazy("news", "A remote session is near")
+    SESSION_LEFT = "session_left", pgettext_lazy("news", "Somebody of a remote session has left")
     REMINDER = "reminder", pgettext_lazy("news", "Your answer is awaited")
     EDITION = "edition", pgettext_lazy("news", "A new edition of the regulation")
     MAINTENANCE = "maintenance", pgettext_lazy("news", "Planned work on the tracker")

@@ -183,6 +183,8 @@ ROWS: tuple[Row, ...] = (
     Row(K.SESSION, {R.PARTY: NOW, R.COLLEAGUE: NOW}, {E.SESSION_PROPOSED: (G.CUSTOMERS,)}),
     # An hour before: `operations/remind_of_sessions.py`.
     Row(K.SESSION_SOON, {R.PARTY: NOW, R.COLLEAGUE: NOW, R.HELD: NOW}),
+    # Who was to take part can no longer sign in: `operations/tell_of_left_sessions.py`.
+    Row(K.SESSION_LEFT, {R.HELD: NOW, R.AGENT: NOW, R.STAFF: NOW}),
     Row(K.REMINDER, {R.PARTY: NOW, R.COLLEAGUE: NOW}, {E.REMINDED: (G.CUSTOMERS,)}, required=_ASKED),
     Row(K.EDITION, {R.CUSTOMER: NOW, R.STAFF: NOW}, required={R.CUSTOMER: "7.3"}),
     Row(K.MAINTENANCE, {R.CUSTOMER: NOW, R.STAFF: NOW}, required={R.CUSTOMER: "4.3"}),

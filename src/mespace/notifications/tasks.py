@@ -11,6 +11,7 @@ from mespace.notifications.operations.plan_digests import plan_digests
 from mespace.notifications.operations.remind_of_sessions import remind_of_sessions
 from mespace.notifications.operations.send_mail import send_mail
 from mespace.notifications.operations.sweep_deliveries import sweep_deliveries
+from mespace.notifications.operations.tell_of_left_sessions import tell_of_left_sessions
 from mespace.notifications.operations.watch_deadlines import watch_deadlines
 from mespace.platform import clock
 from mespace.platform.jobs import Job, every, task
@@ -62,6 +63,12 @@ def raise_alarms(timestamp: int) -> None:  # noqa: ARG001 - procrastinate passes
 def remind_of_coming_sessions(timestamp: int) -> None:  # noqa: ARG001
     """Remind both sides of remote sessions that begin soon."""
     remind_of_sessions(now=clock.now())
+
+
+@every("* * * * *", Job.TELL_OF_LEFT_SESSIONS, queueing_lock="tell-of-left-sessions")
+def tell_of_sessions_left(timestamp: int) -> None:  # noqa: ARG001
+    """Tell of remote sessions that cannot begin, because somebody who was to take part has left."""
+    tell_of_left_sessions(now=clock.now())
 
 
 @every("*/5 * * * *", Job.SWEEP_DELIVERIES, queueing_lock="sweep-deliveries")

@@ -43,6 +43,7 @@ class Job(StrEnum):
     SWEEP_INBOUND = "mail_in.sweep_inbound"
     SWEEP_UPLOADS = "tickets.sweep_uploads"
     TELL_FIX_CHANGED = "tickets.tell_fix_changed"
+    TELL_OF_LEFT_SESSIONS = "notifications.tell_of_left_sessions"
     VERIFY_ANNOUNCEMENTS = "announcements.verify"
     VERIFY_OBLIGATIONS = "obligations.verify"
     VERIFY_TICKETS = "tickets.verify"

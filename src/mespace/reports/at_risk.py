@@ -10,9 +10,10 @@ from mespace.accounts.permissions import Permission
 from mespace.obligations.models import Obligation
 from mespace.regulation.queries import MOSCOW, compiled, edition_of
 from mespace.tickets.lifecycle import Status
-from mespace.tickets.models import Ticket
+from mespace.tickets.models import RemoteSession, Ticket
 from mespace.tickets.queries.neighbours import fetch_people
 from mespace.tickets.queries.owed import OwedRow, obligation_rows
+from mespace.tickets.queries.sessions import left_sessions
 
 MORNING = time(9)
 MOST = 100
@@ -51,6 +52,8 @@ class Outlook:
     """Planned fixes whose day has come or passed."""
     obligations: list[OwedRow]
     """What is owed besides and due before the horizon, or overdue; the longest overdue first."""
+    sessions: list[RemoteSession]
+    """Remote sessions that cannot begin, because somebody who was to take part has left."""
     more: bool
     more_obligations: bool
 
@@ -81,6 +84,7 @@ def outlook(*, actor: Actor, now: datetime) -> Outlook:
         found,
         plans,
         obligation_rows(actor=actor, rows=owed[:MOST], now=now),
+        left_sessions(actor=actor),
         more=len(running) > MOST,
         more_obligations=len(owed) > MOST,
     )

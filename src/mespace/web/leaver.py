@@ -70,6 +70,13 @@ def ask_and_disable(
 def left_words(left: Left) -> str:
     """What was done, in a sentence or two."""
     said = _("%(name)s can no longer sign in; all sessions are over.") % {"name": left.person.full_name}
+    if left.sessions:
+        waits = ngettext(
+            "%(n)d remote session that they were to take part in must be agreed anew or cancelled.",
+            "%(n)d remote sessions that they were to take part in must be agreed anew or cancelled.",
+            left.sessions,
+        )
+        said = f"{said} {waits % {'n': left.sessions}}"
     if not left.handed_over:
         return said
     if left.successor is None:

@@ -10,9 +10,11 @@ from django.db import models
 from django.db.models import F, Q
 
 from mespace.products.models import Build
+from mespace.tickets.lifecycle import Status
 from mespace.tickets.models.messages import Message
 from mespace.tickets.models.ticket import Ticket
 from mespace.tickets.session_lifecycle import (
+    AHEAD,
     BEGUN,
     CONSENTED,
     LIVE,
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mespace.accounts.actor import Actor
+    from mespace.accounts.models import User
 
 _USER = settings.AUTH_USER_MODEL
 
@@ -37,6 +40,11 @@ class SessionQuerySet(models.QuerySet["RemoteSession"]):
         """Those on tickets which `actor` sees."""
         condition = visible(actor, prefix="ticket__")
         return self.none() if condition is None else self.filter(condition)
+
+    def left(self) -> SessionQuerySet:
+        """Those ahead on open tickets in which somebody was to take part who can no longer sign in."""
+        gone = Q(person__is_active=False) | Q(consented_by__is_active=False)
+        return self.live().filter(gone, state__in=AHEAD).exclude(ticket__status=Status.CLOSED)
 
     def live(self) -> SessionQuerySet:
         """Ahead or running; matches the partial index's condition."""
@@ -161,4 +169,10 @@ class RemoteSession(models.Model):
 
     def is_open_to_consent(self, now: datetime) -> bool:
         """Whether somebody of the customer can still agree: the proposed time is not over."""
-        return self.state == SessionState.PROPOSED and now < self.ends_at
+        return self.state == SessionState.PROPOSED and now < self.ends_at and not self.left_by
+
+    @property
+    def left_by(self) -> list[User]:
+        """Who connects in a session that is ahead, or has agreed to it, and can no longer sign in (both fetched)."""
+        named = [self.person, self.consented_by] if self.state in AHEAD else []
+        return [person for person in named if person is not None and not person.is_active]

@@ -19,7 +19,8 @@ LONGEST_TOOL, LONGEST_TARGET = 80, 200  # characters
 
 def session_of(act: Act, session_id: int) -> RemoteSession:
     """The ticket's session; the ticket's lock holds it. Raises SessionNotFound."""
-    session = RemoteSession.objects.filter(ticket=act.ticket, pk=session_id).first()
+    rows = RemoteSession.objects.select_related("person", "consented_by")
+    session = rows.filter(ticket=act.ticket, pk=session_id).first()
     if session is None:
         raise SessionNotFound(session_id)
     return session
@@ -29,6 +30,14 @@ def open_request(act: Act) -> None:
     """Raise Invalid on a closed ticket: its sessions rest until it is reopened."""
     if not act.ticket.is_open_work:
         raise Invalid({"": _("This request is closed.")})
+
+
+def nobody_left(session: RemoteSession) -> None:
+    """Raise Invalid when who was to connect, or who agreed, can no longer sign in: another session is agreed then."""
+    left = session.left_by
+    if left:
+        text = _("%(name)s was to take part and has left since. Cancel the session, or propose another one.")
+        raise Invalid({"": text % {"name": left[0].full_name}})
 
 
 def change_state(session: RemoteSession, verb: SessionVerb, **columns: Any) -> None:
@@ -42,6 +51,7 @@ def change_state(session: RemoteSession, verb: SessionVerb, **columns: Any) -> N
 def step_consent(act: Act, session: RemoteSession, payload: dict[str, Any], *, by: int, said_at: datetime) -> None:
     """A customer's person agrees to what was proposed. Raises IllegalSessionMove; Invalid when its time is over."""
     check_session_move(SessionVerb.CONSENT, session.state)
+    nobody_left(session)
     if act.now >= session.ends_at:
         raise Invalid({"": _("The proposed time is over. Support has to propose another one.")})
     recorded = act.actor.user_id if act.actor.user_id != by else None

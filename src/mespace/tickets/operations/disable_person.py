@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from mespace.accounts.actor import Actor
@@ -16,8 +17,10 @@ from mespace.accounts.responsible import require_another_responsible
 from mespace.customers.actors import actor_of
 from mespace.tickets.errors import Invalid
 from mespace.tickets.events import Kind
-from mespace.tickets.models import Ticket, Watcher
+from mespace.tickets.lifecycle import Status
+from mespace.tickets.models import RemoteSession, Ticket, Watcher
 from mespace.tickets.operations._act import acting
+from mespace.tickets.session_lifecycle import AHEAD
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -25,11 +28,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Left:
-    """Who left, and how many open tickets went to whom (None: back to the queue)."""
+    """Who left, how many open tickets went to whom (None: back to the queue), and how many sessions lack somebody."""
 
     person: User
     handed_over: int
     successor: User | None
+    sessions: int = 0
 
 
 def disable_person(
@@ -51,13 +55,20 @@ def disable_person(
         for ticket_id in tickets:
             _hand_over(ticket_id, person=person, successor=successor, actor=actor, now=now)
         _pass_watching_on(person, successor, now=now)
-    return Left(person, len(tickets), successor)
+        sessions = sessions_with(person).count()
+    return Left(person, len(tickets), successor, sessions)
 
 
 def open_tickets_of(person: User) -> "QuerySet[Ticket]":
     """The open tickets that a customer's person holds, or that one of the staff works on."""
     rows = Ticket.objects.open_work()
     return rows.filter(holder=person) if person.is_customer else rows.filter(assignee=person)
+
+
+def sessions_with(person: User) -> "QuerySet[RemoteSession]":
+    """The remote sessions ahead, on open tickets, that the person was to hold or has agreed to."""
+    rows = RemoteSession.objects.filter(state__in=AHEAD).exclude(ticket__status=Status.CLOSED)
+    return rows.filter(Q(person=person) | Q(consented_by=person))
 
 
 def successors_of(person: User) -> "QuerySet[User]":

@@ -14,7 +14,7 @@ from mespace.tickets.events import Kind
 from mespace.tickets.models import RemoteSession, Ticket
 from mespace.tickets.operations._act import acting
 from mespace.tickets.operations._messages import write_reason
-from mespace.tickets.operations._sessions import change_state, checked_tool, open_request, session_of
+from mespace.tickets.operations._sessions import change_state, checked_tool, nobody_left, open_request, session_of
 from mespace.tickets.operations._work import worker
 from mespace.tickets.session_lifecycle import SessionVerb, check_session_move
 
@@ -39,8 +39,8 @@ def start_session(
 ) -> Ticket:
     """The ticket, whose session has begun.
 
-    Without consent it cannot begin. Outside the agreed window, by another person or with another tool it begins with a
-    reason alone, which both sides read.
+    Without consent it cannot begin, nor when somebody who was to take part has left. Outside the agreed window, by
+    another person or with another tool it begins with a reason alone, which both sides read.
     Raises TicketNotFound, SessionNotFound, Refused, IllegalSessionMove, Invalid by field.
     """
     beginning = beginning or Beginning()
@@ -52,6 +52,7 @@ def start_session(
         open_request(act)
         session = session_of(act, session_id)
         check_session_move(SessionVerb.START, session.state)
+        nobody_left(session)
         person = worker(act.ticket, beginning.person_id, actor=actor, field="person")
         tool = checked_tool(beginning.tool or session.tool)
         differs = differences_from_agreed(session, at=act.now, person_id=person.pk, tool=tool)

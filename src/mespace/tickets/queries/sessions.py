@@ -38,6 +38,16 @@ def coming_sessions(*, actor: Actor, mine: bool = False) -> list[RemoteSession]:
     return list(joined.order_by("starts_at", "pk")[:MOST_COMING])
 
 
+def left_sessions(*, actor: Actor) -> list[RemoteSession]:
+    """The visible ones ahead in which somebody was to take part who has left since, by their beginning; one statement.
+
+    Each must be agreed anew or cancelled: none of them can begin.
+    """
+    rows = RemoteSession.objects.visible_to(actor).left()
+    joined = rows.select_related("person", "consented_by", "ticket__customer")
+    return list(joined.order_by("starts_at", "pk")[:MOST_COMING])
+
+
 def sessions_to_remind_of(*, now: datetime, ahead: timedelta) -> QuerySet[RemoteSession]:
     """Those of open tickets that begin within `ahead`, the earliest first."""
     rows = RemoteSession.objects.live().filter(state__in=AHEAD, starts_at__gt=now, starts_at__lte=now + ahead)

@@ -74,6 +74,7 @@ class SessionCard:
     is_open_to_consent: bool = False
     can_withdraw: bool = False
     is_over: bool = False  # proposed or agreed, and its time has passed
+    left: str = ""  # who was to take part and can no longer
     consent_key: str = ""
     refuse_key: str = ""
 
@@ -158,6 +159,7 @@ def _card(view: TicketView, session: RemoteSession) -> SessionCard:
         is_open_to_consent=open_to_consent,
         can_withdraw=can_withdraw,
         is_over=ahead and view.now >= session.ends_at,
+        left=", ".join(person.full_name for person in session.left_by),
         consent_key=new_key() if open_to_consent else "",
         refuse_key=new_key() if open_to_consent or can_withdraw else "",
     )

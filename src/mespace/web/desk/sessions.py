@@ -32,6 +32,7 @@ class Coming:
     tone: str
     icon: str
     is_over: bool
+    left: str  # who was to take part and can no longer
 
 
 @require_safe
@@ -50,15 +51,17 @@ def sessions(request: ActorRequest) -> HttpResponse:
 
 def _coming(session: RemoteSession, now: datetime) -> Coming:
     tone, icon = LOOKS[session.state]
+    left = session.left_by
     over = session.state != SessionState.RUNNING and now >= session.ends_at
     return Coming(
         session=session,
         window=window_words(session.starts_at, session.ends_at),
         at_site=_at_site(session),
         state=str(SessionState(session.state).label),
-        tone="warn" if over else tone,
+        tone="warn" if over or left else tone,
         icon=icon,
         is_over=over,
+        left=", ".join(person.full_name for person in left),
     )
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from mespace.notifications.models import Delivery
     from mespace.tickets.models import Ticket
 
-KINDS = frozenset({Kind.SESSION, Kind.SESSION_ANSWER, Kind.SESSION_NEWS, Kind.SESSION_SOON})
+KINDS = frozenset({Kind.SESSION, Kind.SESSION_ANSWER, Kind.SESSION_LEFT, Kind.SESSION_NEWS, Kind.SESSION_SOON})
 
 
 def session_lines(kind: Kind, ticket: Ticket, event: Event | None, delivery: Delivery) -> list[str]:
@@ -37,12 +37,21 @@ def _session(ticket: Ticket, event: Event | None, occasion: str) -> RemoteSessio
 
 
 def _what_happened(kind: Kind, ticket: Ticket, event: Event | None, session: RemoteSession, reader: User) -> str:
-    facts = {"key": ticket.key, "number": session.number}
+    facts: dict[str, object] = {"key": ticket.key, "number": session.number}
     if kind is Kind.SESSION:
         return (
             _(
                 "Support asks for your consent to a remote session about %(key)s. Nobody connects before somebody of "
                 "your company has agreed on the page of the request or by phone; refusing is just as easy."
+            )
+            % facts
+        )
+    if kind is Kind.SESSION_LEFT:
+        facts["left"] = ", ".join(person.full_name for person in session.left_by)
+        return (
+            _(
+                "%(left)s was to take part in the remote session № %(number)s about %(key)s and can no longer sign in. "
+                "The session cannot begin: cancel it, or propose another one."
             )
             % facts
         )
