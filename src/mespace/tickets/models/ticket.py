@@ -174,6 +174,9 @@ class Ticket(models.Model):
             models.Index(fields=["-active_at", "-id"], name="ticket_recent"),
             models.Index(fields=["reaction_due_at", "id"], name="ticket_reaction_due"),
             models.Index(fields=["customer", "reaction_due_at", "id"], name="ticket_customer_reaction_due"),
+            models.Index(  # what is owed now: few of all, by the instant until which
+                fields=["reaction_due_at", "id"], name="ticket_reaction_owed", condition=Q(status=Status.OPEN)
+            ),
             models.Index(fields=["wake_at"], name="ticket_wake", condition=Q(wake_at__isnull=False)),
             models.Index(  # reports count without reading the rows
                 fields=["registered_at", "id"],

@@ -1,0 +1,14 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("tickets", "0013_articles_of_tickets")]
+
+    operations = [
+        migrations.AddIndex(
+            model_name="ticket",
+            index=models.Index(
+                condition=models.Q(("status", "open")), fields=["reaction_due_at", "id"], name="ticket_reaction_owed"
+            ),
+        ),
+    ]
