@@ -203,6 +203,7 @@ class Shown(StrEnum):
     """Which contracts a list shows."""
 
     CURRENT = "current"
+    AHEAD = "ahead"
     ENDING = "ending"
     ENDED = "ended"
 
@@ -217,16 +218,19 @@ class ContractPage:
     after: str | None
 
 
-def contracts(*, actor: Actor, now: datetime, shown: Shown = Shown.CURRENT, after: str = "") -> ContractPage:
-    """Contracts with customer and products: those that have not ended by their end, the ended ones latest first.
+def contracts(
+    *, actor: Actor, now: datetime, shown: Shown = Shown.CURRENT, within: int = max(WARNING_DAYS), after: str = ""
+) -> ContractPage:
+    """Contracts with customer and products by their end, the ended ones latest first; `within`: days to the end.
 
     Raises Refused.
     """
     actor.require(Permission.CUSTOMERS_READ)
     today = moscow_date(now)
     kinds = {
-        Shown.CURRENT: Q(valid_until__gte=today),
-        Shown.ENDING: Q(valid_from__lte=today, valid_until__range=(today, today + timedelta(days=max(WARNING_DAYS)))),
+        Shown.CURRENT: Q(valid_from__lte=today, valid_until__gte=today),
+        Shown.AHEAD: Q(valid_from__gt=today, valid_until__gte=today),
+        Shown.ENDING: Q(valid_from__lte=today, valid_until__range=(today, today + timedelta(days=within))),
         Shown.ENDED: Q(valid_until__lt=today),
     }
     counted = SupportContract.objects.aggregate(**{kind.value: Count("pk", filter=q) for kind, q in kinds.items()})

@@ -82,7 +82,9 @@ def test_a_contract_to_come_is_neither(cast: Cast) -> None:
     assert queries.standing(row, TODAY) == Standing.AHEAD
     ending = queries.contracts(actor=cast.agent, now=NOW, shown=Shown.ENDING)
     assert (ending.rows, ending.counts[Shown.ENDING]) == ([], 0)
-    assert row in queries.contracts(actor=cast.agent, now=NOW).rows
+    assert row not in queries.contracts(actor=cast.agent, now=NOW).rows
+    ahead = queries.contracts(actor=cast.agent, now=NOW, shown=Shown.AHEAD)
+    assert (ahead.rows, ahead.counts[Shown.AHEAD]) == ([row], 1)
 
 
 def test_contracts_are_listed_by_their_end(cast: Cast, django_assert_num_queries: Any) -> None:
@@ -97,7 +99,9 @@ def test_contracts_are_listed_by_their_end(cast: Cast, django_assert_num_queries
             page = queries.contracts(actor=cast.agent, now=NOW, shown=shown)
             assert [row.number for row in page.rows] == numbers
             assert all(row.customer.project.code and list(row.products.all()) for row in page.rows)
-        assert page.counts == {Shown.CURRENT: 6, Shown.ENDING: 3, Shown.ENDED: 2}
+        assert page.counts == {Shown.CURRENT: 6, Shown.AHEAD: 0, Shown.ENDING: 3, Shown.ENDED: 2}
+    soon = queries.contracts(actor=cast.agent, now=NOW, shown=Shown.ENDING, within=30)
+    assert [row.number for row in soon.rows] == ["0", "25"]
 
 
 @pytest.mark.parametrize("shown", [Shown.CURRENT, Shown.ENDED])

@@ -19,11 +19,13 @@ from mespace.customers.models import ContractPerson, Customer, SupportContract
 from mespace.demo.files import csv_export, service_log, terminal_picture
 from mespace.demo.load import Loaded, NotEmpty, load
 from mespace.demo.quiet import MAILS
+from mespace.demo.tests.numbers import numbers_that_differ
 from mespace.demo.texts import phrases, stories
 from mespace.ledger.models import Event
 from mespace.notifications.models import Delivery, Notification
 from mespace.obligations.models import Obligation
 from mespace.obligations.queries.verification import differences as owed_differences
+from mespace.platform.clock import stepped
 from mespace.platform.files.inspection import judge
 from mespace.platform.jobs import Job
 from mespace.products.models import Build
@@ -57,6 +59,14 @@ def test_everything_is_there_to_see_and_agrees_with_its_log(db: None, files_in: 
     _shows_an_announced_edition()
     _mails_nobody_about_the_past()
     _keeps_every_attached_file()
+    _opens_every_number()
+
+
+def _opens_every_number() -> None:
+    with stepped(NOW):
+        looked, differ = numbers_that_differ()
+    assert looked > 100  # a number that is nought opens nothing
+    assert not differ, "\n".join(differ)
 
 
 def _has_a_release_with_answers() -> None:

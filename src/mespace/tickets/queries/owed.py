@@ -111,7 +111,7 @@ def owed(*, actor: Actor, now: datetime, wanted: OwedFilter, cursor: str | None 
 def owed_counts(*, actor: Actor, now: datetime, customer: int | None = None) -> OwedCounts:
     """The figures, in two statements. Raises Refused."""
     _require(actor)
-    wanted, recently = OwedFilter(state="", customer=customer), now - RECENT
+    wanted, recently = OwedFilter(state="", customer=customer), day_begins(recent_from(now))
     today = day_begins(now.astimezone(MOSCOW).date() + timedelta(days=1))
     tickets = _of_tickets(Ticket.objects.visible_to(actor), wanted)
     rows = _of_obligations(Obligation.objects.visible_to(actor), wanted)
@@ -132,6 +132,12 @@ def owed_counts(*, actor: Actor, now: datetime, customer: int | None = None) -> 
         ),
     ]
     return OwedCounts(**{name: parts[0][name] + parts[1][name] for name in parts[0]})
+
+
+def reactions_overdue(*, actor: Actor, now: datetime) -> int:
+    """How many requests are not accepted although their reaction was due; one statement. Raises Refused."""
+    _require(actor)
+    return _tickets(actor, now, State.MISSED).count()
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,15 @@ from django.utils.translation import gettext as _
 from mespace.accounts.permissions import Permission
 from mespace.customers.entitlement import moscow_date
 from mespace.customers.models import SupportContract
+from mespace.obligations.lifecycle import State
 from mespace.platform import clock
 from mespace.regulation.calendar_proposal import year_without_transfers
 from mespace.reports.at_risk import outlook
 from mespace.reports.months import Months, months_back
 from mespace.reports.reaction import Wanted, by_month
+from mespace.tickets.queries.owed import REACTION, reactions_overdue
 from mespace.tickets.queries.owed_by_kind import STATES as OWED_STATES
-from mespace.web.ledger.words import STATES
+from mespace.web.ledger.words import STATES, list_url
 from mespace.web.manage.door import needs
 from mespace.web.middleware import ActorRequest
 from mespace.web.oversight.figures import (
@@ -59,8 +61,10 @@ def director(request: ActorRequest) -> HttpResponse:
         "states": state_words(),
         "table": {"title": _("By month"), "head": _("Month"), "rows": month_rows(wanted, lines)},
         "report_url": f"{reverse('reports:reaction')}?{query_of(wanted)}",
-        "late": sum(each.is_late for each in risk.reactions),
-        "ahead": sum(not each.is_late for each in risk.reactions),
+        "late": reactions_overdue(actor=actor, now=now),
+        "late_url": list_url(REACTION, State.MISSED, present),
+        "at_risk": len(risk.reactions) + len(risk.plans),
+        "more_at_risk": risk.more,
         "owed_tiles": obligation_tiles(actor, now),
         "kinds": kinds_table(actor, now, months_back(present, MONTHS - 1)),
         "kind_states": [STATES[state] for state in OWED_STATES],

@@ -24,7 +24,6 @@ from mespace.web.reports.rows import state_words
 
 BALL_MONTHS = 3
 WEEK = 7  # days
-ENDING_URL = "?shown=ending"
 
 
 def this_month(now: datetime) -> Months:
@@ -50,7 +49,7 @@ def ending_tiles(contracts: list[SupportContract], now: datetime) -> list[dict[s
             "label": _("End within %(days)d days") % {"days": days},
             "value": sum((contract.valid_until - today).days <= days for contract in contracts),
             "icon": "file-certificate",
-            "url": reverse("manage:contracts") + ENDING_URL,
+            "url": f"{reverse('manage:contracts')}?{urlencode({'shown': 'ending', 'days': days})}",
         }
         for days in sorted(WARNING_DAYS, reverse=True)
     ]

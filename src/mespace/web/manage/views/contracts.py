@@ -29,15 +29,19 @@ def contract_url(contract_id: int) -> str:
 
 @reads_customers
 def contracts(request: ActorRequest) -> HttpResponse:
-    """Contracts in force with the soonest end first; those that end within 60 days; the ended ones."""
+    """Contracts in force with the soonest end first; those to come; those that end within 60, 30 or 7 days; ended."""
     wish = asked(request, "shown")
     shown = Shown(wish) if wish in set(Shown) else Shown.CURRENT
     after = asked(request, "after")
-    page = queries.contracts(actor=request.actor, now=clock.now(), shown=shown, after=after)
+    days = row_id(asked(request, "days"))
+    within = days if days in queries.WARNING_DAYS else max(queries.WARNING_DAYS)
+    page = queries.contracts(actor=request.actor, now=clock.now(), shown=shown, within=within, after=after)
     url = reverse("manage:contracts")
+    here = {"shown": shown.value} | ({"days": str(within)} if shown == Shown.ENDING else {})
     words = {
         Shown.CURRENT: (_("In force"), "file-certificate"),
-        Shown.ENDING: (_("Ending within 60 days"), "clock-exclamation"),
+        Shown.AHEAD: (_("To come"), "calendar-event"),
+        Shown.ENDING: (_("Ending within %(days)d days") % {"days": within}, "clock-exclamation"),
         Shown.ENDED: (_("Ended"), "circle-x"),
     }
     tabs = [
@@ -50,14 +54,15 @@ def contracts(request: ActorRequest) -> HttpResponse:
         }
         for kind, (label, icon) in words.items()
     ]
-    older = f"{url}?{urlencode({'shown': shown.value, 'after': page.after})}" if page.after else ""
+    older = f"{url}?{urlencode(here | {'after': page.after})}" if page.after else ""
     lost = uncovered_after(page.rows) if shown == Shown.ENDING else {}
     context = {
         "rows": [contract_row(row, page.today) | {"uncovered": lost.get(row.pk)} for row in page.rows],
         "tabs": tabs,
         "shown": shown.value,
+        "within": within,
         "older_url": older,
-        "newer_url": f"{url}?{urlencode({'shown': shown.value})}" if after else "",
+        "newer_url": f"{url}?{urlencode(here)}" if after else "",
     }
     return draw(request, "contracts", context, section=SECTION)
 
