@@ -1,0 +1,200 @@
+"""Whatever a page offers to a role works for that role: links lead somewhere, and forms reach what they are for."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, urljoin, urlsplit
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import Resolver404, resolve
+
+from mespace.platform.clock import stepped
+from tests.access.world import NOW, PEOPLE, World
+from tests.cast import Cast
+
+NOT_FOLLOWED = ("/static/", "/styleguide/")
+# What must never be called by this walk: it ends the session of the one who walks.
+NOT_SENT = {"account_logout"}
+TYPED = {"text", "search", "email", "tel", "url", "number", "date", "datetime-local", "time", "month", "password"}
+# Sent as it is drawn, a form may be refused for what is not filled in yet, never for who sends it or where it goes.
+FINE = {200, 204, 302, 303, 304, 413, 422}
+LONG_LOOKS = 4  # of each kind of address in the long walk; otherwise one
+
+
+@dataclass
+class Offered:
+    """The links of a page and its forms: action, method and what would be sent."""
+
+    links: list[str] = field(default_factory=list)
+    forms: list[tuple[str, str, dict[str, Any]]] = field(default_factory=list)
+
+
+class _Page(HTMLParser):
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.found = Offered()
+        self.values: dict[str, Any] | None = None
+        self.select = ""
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attributes}
+        if tag == "a" and "href" in given:
+            self.found.links.append(given["href"])
+        for name in ("hx-get", "data-url", "src"):
+            if name in given and tag != "script":
+                self.found.links.append(given[name])
+        if tag == "form":
+            self.values = {}
+            self.found.forms.append((given.get("action", ""), given.get("method", "get").lower(), self.values))
+        elif self.values is not None and "disabled" not in given:
+            self._field(tag, given)
+
+    def _field(self, tag: str, given: dict[str, str]) -> None:
+        assert self.values is not None
+        name, kind = given.get("name", ""), given.get("type", "text")
+        if tag == "input" and name:
+            if kind in TYPED | {"hidden"} or (kind in {"radio", "checkbox"} and "checked" in given):
+                self.values.setdefault(name, []).append(given.get("value", ""))
+        elif tag == "select":
+            self.select = name
+        elif tag == "option" and self.select and ("selected" in given or self.select not in self.values):
+            self.values[self.select] = [given.get("value", "")]
+        elif tag == "button" and name and kind == "submit":
+            self.values.setdefault(name, [given.get("value", "")])
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "form":
+            self.values = None
+        elif tag == "select":
+            self.select = ""
+
+
+class Walk:
+    """One person who opens whatever is offered to them, a few of each kind, and sends each form as it is drawn."""
+
+    def __init__(self, client: Client, *, looks: int) -> None:
+        self.client, self.looks = client, looks
+        self.cookies = dict(client.cookies)
+        self.waiting: list[tuple[str, str]] = [("/", "the beginning")]
+        self.kinds: Counter[str] = Counter()
+        self.seen: set[str] = set()
+        self.wrong: list[str] = []
+        self.pages: list[tuple[str, str]] = []
+
+    def go(self) -> None:
+        """Until nothing new is offered."""
+        while self.waiting:
+            address, offered_by = self.waiting.pop(0)
+            answer = self._ask("get", address)
+            if answer.status_code >= 400:
+                self.wrong.append(f"{offered_by} links to {address}: {answer.status_code}")
+            elif answer.status_code in {301, 302, 303}:
+                self._note(answer["Location"], address)
+            elif not answer.streaming and answer["Content-Type"].startswith("text/html"):
+                self._read(address, answer.content.decode())
+
+    def _read(self, address: str, text: str) -> None:
+        self.pages.append((address, text))
+        found = _Page(text).found
+        for link in found.links:
+            self._note(urljoin(address, link), address)
+        for action, method, values in found.forms:
+            target = urljoin(address, action)
+            if method == "get":
+                self._note(urlsplit(target).path, address)
+            elif self._is_new("POST", target):
+                self._send(target, values, address)
+
+    def _send(self, target: str, values: dict[str, Any], address: str) -> None:
+        status = self._ask("post", target, values).status_code
+        if status not in FINE:
+            self.wrong.append(f"{address} offers a form to {target}: {status}")
+
+    def _note(self, address: str, offered_by: str) -> None:
+        parts = urlsplit(address)
+        if parts.scheme not in {"", "http", "https"} or parts.netloc not in {"", "testserver"}:
+            return
+        plain = parts.path + (f"?{parts.query}" if parts.query else "")
+        if not plain.startswith(NOT_FOLLOWED) and plain not in self.seen and self._is_new("GET", plain):
+            self.seen.add(plain)
+            self.waiting.append((plain, offered_by))
+
+    def _is_new(self, method: str, address: str) -> bool:
+        """Whether few of this kind were looked at so far: the same view, asked by the same names."""
+        parts = urlsplit(address)
+        try:
+            found = resolve(parts.path)
+        except Resolver404:
+            return True  # it will be asked, and complained of
+        if found.view_name in NOT_SENT:
+            return False
+        last = found.args[-1] if found.view_name == "ticket_act" else found.kwargs.get("name", "")
+        asked = sorted((name, value if name in {"do", "shown"} else "") for name, value in parse_qsl(parts.query))
+        kind = f"{method} {found.view_name} {last} {asked}"
+        self.kinds[kind] += 1
+        return self.kinds[kind] <= self.looks
+
+    def _ask(self, method: str, address: str, values: dict[str, Any] | None = None) -> Any:
+        with transaction.atomic():
+            answer = self.client.post(address, values or {}) if method == "post" else self.client.get(address)
+            transaction.set_rollback(True)
+        self.client.cookies.clear()
+        self.client.cookies.update(self.cookies)
+        return answer
+
+
+@pytest.fixture
+def world(cast: Cast, settings: Any, tmp_path: Path) -> Iterator[World]:
+    settings.FILES = tmp_path
+    with stepped(NOW):
+        yield World(cast)
+
+
+def walk(world: World, who: str, *, looks: int = 1) -> Walk:
+    client = Client(raise_request_exception=False)
+    name = PEOPLE[who]
+    if name is not None:
+        client.force_login(world.users[name])
+    found = Walk(client, looks=looks)
+    found.go()
+    return found
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("who", ["contr", "aud", "resp"])
+def test_nothing_that_is_offered_is_dead(world: World, who: str) -> None:
+    found = walk(world, who)
+    assert len(found.pages) > 15
+    assert not found.wrong, "\n".join(found.wrong)
+
+
+@pytest.mark.long
+@pytest.mark.django_db
+@pytest.mark.parametrize("who", PEOPLE)
+def test_nothing_that_is_offered_to_anybody_is_dead(world: World, who: str) -> None:
+    found = walk(world, who, looks=LONG_LOOKS)
+    assert not found.wrong, "\n".join(found.wrong)
+
+
+@pytest.mark.django_db
+def test_a_contractor_without_requests_reads_of_none(world: World) -> None:
+    found = walk(world, "idle")
+    keys = {ticket.key for ticket in world.tickets.values()} | {str(world.names["theirs"])}
+    shown = [(address, key) for address, text in found.pages for key in keys if key in text]
+    assert not found.wrong, "\n".join(found.wrong)
+    assert shown == []
+
+
+@pytest.mark.django_db
+def test_a_stranger_reads_nothing_of_another_customer(world: World) -> None:
+    found = walk(world, "other")
+    secret = {ticket.key for ticket in world.tickets.values()} | {world.cast.factory.name, "Внутри"}
+    shown = [(address, words) for address, text in found.pages for words in secret if words in text]
+    assert not found.wrong, "\n".join(found.wrong)
+    assert shown == []
