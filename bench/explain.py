@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[1] / "src")]
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mespace.settings")
@@ -107,31 +108,41 @@ def _somebody(role: str) -> object:
     return found
 
 
-def statements(ask: Callable[[], object]) -> list[str]:
-    """The SELECTs that the question sends."""
+Statement = tuple[str, Any]
+
+
+def statements(ask: Callable[[], object]) -> list[Statement]:
+    """The SELECTs that the question sends, each with its values."""
     from django.db import connection
-    from django.test.utils import CaptureQueriesContext
+
+    found: list[Statement] = []
+
+    def listen(execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001
+        if str(sql).lstrip("( ").startswith("SELECT"):
+            found.append((str(sql), params))
+        return execute(sql, params, many, context)
 
     ask()  # what is remembered is remembered now
-    with CaptureQueriesContext(connection) as captured:
+    with connection.execute_wrapper(listen):
         ask()
-    return [each["sql"] for each in captured.captured_queries if each["sql"].lstrip("( ").startswith("SELECT")]
+    return found
 
 
-def cost(sql: str) -> tuple[float, int, str, str]:
+def cost(statement: Statement) -> tuple[float, int, str, str]:
     """Milliseconds, pages, the statement and its plan."""
     from django.db import connection
 
+    sql, params = statement
     explained = f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {sql}"
     with connection.cursor() as cursor:
-        cursor.cursor.execute(explained)
-        cursor.cursor.execute(explained)
-        answer = cursor.cursor.fetchone()[0]
+        cursor.execute(explained, params)
+        cursor.execute(explained, params)
+        answer = cursor.fetchone()[0]
         answer = json.loads(answer) if isinstance(answer, str) else answer
         plan = ""
         if "--plans" in sys.argv:
-            cursor.cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS) {sql}")
-            plan = "\n".join(row[0] for row in cursor.cursor.fetchall())
+            cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS) {sql}", params)
+            plan = "\n".join(row[0] for row in cursor.fetchall())
     top = answer[0]["Plan"]
     return answer[0]["Execution Time"], top["Shared Hit Blocks"] + top["Shared Read Blocks"], sql, plan
 

@@ -2,8 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urljoin, urlsplit
@@ -14,65 +12,16 @@ from django.test import Client
 from django.urls import Resolver404, resolve
 
 from mespace.platform.clock import stepped
+from tests.access.offered import offered_by
 from tests.access.world import NOW, PEOPLE, World
 from tests.cast import Cast
 
 NOT_FOLLOWED = ("/static/", "/styleguide/")
 # What must never be called by this walk: it ends the session of the one who walks.
 NOT_SENT = {"account_logout"}
-TYPED = {"text", "search", "email", "tel", "url", "number", "date", "datetime-local", "time", "month", "password"}
 # Sent as it is drawn, a form may be refused for what is not filled in yet, never for who sends it or where it goes.
 FINE = {200, 204, 302, 303, 304, 413, 422}
 LONG_LOOKS = 4  # of each kind of address in the long walk; otherwise one
-
-
-@dataclass
-class Offered:
-    """The links of a page and its forms: action, method and what would be sent."""
-
-    links: list[str] = field(default_factory=list)
-    forms: list[tuple[str, str, dict[str, Any]]] = field(default_factory=list)
-
-
-class _Page(HTMLParser):
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.found = Offered()
-        self.values: dict[str, Any] | None = None
-        self.select = ""
-        self.feed(text)
-
-    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attributes}
-        if tag == "a" and "href" in given:
-            self.found.links.append(given["href"])
-        for name in ("hx-get", "data-url", "src"):
-            if name in given and tag != "script":
-                self.found.links.append(given[name])
-        if tag == "form":
-            self.values = {}
-            self.found.forms.append((given.get("action", ""), given.get("method", "get").lower(), self.values))
-        elif self.values is not None and "disabled" not in given:
-            self._field(tag, given)
-
-    def _field(self, tag: str, given: dict[str, str]) -> None:
-        assert self.values is not None
-        name, kind = given.get("name", ""), given.get("type", "text")
-        if tag == "input" and name:
-            if kind in TYPED | {"hidden"} or (kind in {"radio", "checkbox"} and "checked" in given):
-                self.values.setdefault(name, []).append(given.get("value", ""))
-        elif tag == "select":
-            self.select = name
-        elif tag == "option" and self.select and ("selected" in given or self.select not in self.values):
-            self.values[self.select] = [given.get("value", "")]
-        elif tag == "button" and name and kind == "submit":
-            self.values.setdefault(name, [given.get("value", "")])
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "form":
-            self.values = None
-        elif tag == "select":
-            self.select = ""
 
 
 class Walk:
@@ -101,15 +50,15 @@ class Walk:
 
     def _read(self, address: str, text: str) -> None:
         self.pages.append((address, text))
-        found = _Page(text).found
+        found = offered_by(text)
         for link in found.links:
             self._note(urljoin(address, link), address)
-        for action, method, values in found.forms:
-            target = urljoin(address, action)
-            if method == "get":
+        for form in found.forms:
+            target = urljoin(address, form.action)
+            if form.method == "get":
                 self._note(urlsplit(target).path, address)
-            elif self._is_new("POST", target):
-                self._send(target, values, address)
+            elif form.method == "post" and self._is_new("POST", target):
+                self._send(target, form.values, address)
 
     def _send(self, target: str, values: dict[str, Any], address: str) -> None:
         status = self._ask("post", target, values).status_code
@@ -134,7 +83,7 @@ class Walk:
             return True  # it will be asked, and complained of
         if found.view_name in NOT_SENT:
             return False
-        last = found.args[-1] if found.view_name == "ticket_act" else found.kwargs.get("name", "")
+        last = found.kwargs.get("name", "")  # of an act
         asked = sorted((name, value if name in {"do", "shown"} else "") for name, value in parse_qsl(parts.query))
         kind = f"{method} {found.view_name} {last} {asked}"
         self.kinds[kind] += 1

@@ -80,7 +80,7 @@ OPERATIONS: list[tuple[Callable[..., Any], dict[str, Any]]] = [
     (amend_contract, {"now": NOW, "contract_id": ABSENT, "amendment": Amendment(TERMS, DAY, "Доп. соглашение")}),
     (end_contract_early, {"now": NOW, "contract_id": ABSENT, "last_day": DAY, "reason": "Расторжение"}),
     (delete_contract, {"contract_id": ABSENT}),
-    (change_person, {**PERSON, "user_id": ABSENT}),
+    (change_person, {**PERSON, "now": NOW, "user_id": ABSENT}),
 ]
 OTHERS = ("agent", "contractor", "director", "auditor", "administrator", "engineer", "responsible")
 

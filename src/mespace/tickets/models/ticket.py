@@ -177,6 +177,7 @@ class Ticket(models.Model):
             models.Index(  # what is owed now: few of all, by the instant until which
                 fields=["reaction_due_at", "id"], name="ticket_reaction_owed", condition=Q(status=Status.OPEN)
             ),
+            models.Index(fields=["planned_on", "id"], name="ticket_planned", condition=Q(status=Status.SCHEDULED)),
             models.Index(fields=["wake_at"], name="ticket_wake", condition=Q(wake_at__isnull=False)),
             models.Index(  # reports count without reading the rows
                 fields=["registered_at", "id"],

@@ -140,7 +140,7 @@ def test_who_may_not(cast: Cast, by: str, whom: str, refusal: type[Exception]) -
 
 def test_the_page_knows_what_is_left_behind(cast: Cast, django_assert_num_queries: Any) -> None:
     cast.file()
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         left_behind = leaving(actor=cast.responsible, user_id=cast.users["engineer"].pk)
     names = [user.full_name for user in left_behind.successors]
     assert (left_behind.open_tickets, names) == (1, ["Colleague", "Far Colleague", "Responsible"])

@@ -71,7 +71,7 @@ def test_nobody_agrees_to_a_session_that_nobody_will_hold(cast: Cast, story: Sto
 
 def test_whoever_works_on_it_and_managers_are_told_once(cast: Cast, story: Story) -> None:
     story.agreed()
-    assign(ticket_id=story.ticket.pk, actor=cast.agent, now=NOW, to_user=cast.users["agent"].pk)
+    assign(ticket_id=story.ticket.pk, actor=cast.agent, now=NOW, to_user_id=cast.users["agent"].pk)
     assert tell_of_left_sessions(now=NOW) == 0
     leave(cast, "agent", "second_agent")
     assert [tell_of_left_sessions(now=NOW) for _time in range(2)] == [1, 0]
