@@ -8,9 +8,9 @@ from datetime import date
 
 from mespace.regulation.calendar_files.problems import (
     NO_DATE,
+    NO_LETTERS,
     NO_MONTHS,
     NO_YEAR,
-    NOT_UTF8,
     SHORT_ROW,
     TWICE,
     FileYear,
@@ -30,12 +30,9 @@ _DAY = re.compile(r"([0-9]{1,2})([*+]?)")
 def read_csv(data: bytes) -> dict[int, FileYear]:
     """The years of the file, by number; `*` marks a shortened working day, `+` a day off that was moved there.
 
-    Raises UnreadableFile with every line that is wrong.
+    UTF-8, or Windows-1251 as office programs save it again. Raises UnreadableFile with every line that is wrong.
     """
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise UnreadableFile([Problem(0, NOT_UTF8)]) from None
+    text = _decoded(data)
     first = text.partition("\n")[0]
     delimiter = max(",;\t", key=first.count)
     rows = csv.reader(io.StringIO(text), delimiter=delimiter)
@@ -57,6 +54,15 @@ def read_csv(data: bytes) -> dict[int, FileYear]:
     if problems:
         raise UnreadableFile(problems)
     return years
+
+
+def _decoded(data: bytes) -> str:
+    for encoding in ("utf-8-sig", "cp1251"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise UnreadableFile([Problem(0, NO_LETTERS)])
 
 
 def _columns(cells: Sequence[str]) -> list[int]:

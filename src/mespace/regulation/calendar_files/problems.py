@@ -8,7 +8,7 @@ MOST_BYTES: Final = 1024 * 1024
 
 # Codes for interfaces, which say them in the reader's language.
 TOO_LARGE: Final = "too_large"
-NOT_UTF8: Final = "not_utf8"
+NO_LETTERS: Final = "no_letters"
 NOT_KNOWN: Final = "not_known"
 BROKEN_XML: Final = "broken_xml"
 HOSTILE_XML: Final = "hostile_xml"

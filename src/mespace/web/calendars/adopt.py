@@ -12,7 +12,7 @@ from mespace.regulation.models import CalendarEdition
 from mespace.regulation.operations.adopt_calendar import CalendarRefusedError
 from mespace.regulation.operations.correct_calendar import Correction, correct_calendar, corrected_content
 from mespace.tickets.queries.calendar_effects import effects
-from mespace.web.calendars.changes_form import ChangesForm, posted_changes, rows_of, taken_changes
+from mespace.web.calendars.changes_form import ChangesForm, posted_changes, posted_origins, rows_of, taken_changes
 from mespace.web.calendars.decide import draw_changes, present_year
 from mespace.web.drafts import accepted
 from mespace.web.manage.door import needs
@@ -32,6 +32,7 @@ def adoption(request: ActorRequest, year: int) -> HttpResponse:
         "year": present,
         "base": edition.code,
         "changes": changes,
+        "moved_from": posted_origins(request.POST),
         "data": request.POST,
         "form": form,
         "heading": _("Changes to %(year)d") % {"year": year},

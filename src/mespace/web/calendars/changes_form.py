@@ -43,7 +43,7 @@ class Row:
     change: DayChange
     before: str | Promise
     after: str | Promise
-    note: str
+    origin: date | None  # from where a day off was moved
     is_taken: bool
     source: str
     """As typed: empty says that it was not verified."""
@@ -55,8 +55,13 @@ class Row:
 
     @property
     def posted(self) -> str:
-        """How the form carries the change."""
-        return f"{self.code}|{self.change.type}"
+        """How the form carries the change, and from where the day was moved."""
+        return f"{self.code}|{self.change.type}|{self.origin.isoformat() if self.origin else ''}"
+
+    @property
+    def note(self) -> str:
+        """From where the day was moved, short."""
+        return f"{self.origin:%d.%m}" if self.origin else ""
 
     @property
     def asks_source(self) -> bool:
@@ -73,13 +78,12 @@ def rows_of(changes: Sequence[DayChange], *, moved_from: dict[date, date], data:
         source = change.source if change.source != "source not verified" else ""
         if data is not None:
             source = data.get(f"source-{code}", "").replace("\x00", "").strip()[:LONGEST_SOURCE]
-        origin = moved_from.get(change.day)
         rows.append(
             Row(
                 change=change,
                 before=_words(change.day, change.before.type if change.before else ""),
                 after=_words(change.day, change.type),
-                note=f"{origin:%d.%m}" if origin else "",
+                origin=moved_from.get(change.day),
                 is_taken=taken is None or code in taken,
                 source=source,
             )
@@ -91,14 +95,22 @@ def posted_changes(data: QueryDict, year: Year) -> list[DayChange]:
     """The changes that the form carries; what is no change of this year is left out."""
     found: dict[date, DayChange] = {}
     for text in data.getlist("change")[:MOST_CHANGES]:
-        code, _bar, kind = text.partition("|")
-        try:
-            day = date.fromisoformat(code)
-        except ValueError:
-            continue
-        if day.year == year.number and (kind == "" or kind in DAY_TYPES):
+        code, kind, *_origin = f"{text}|".split("|")
+        day = _day(code)
+        if day is not None and day.year == year.number and (kind == "" or kind in DAY_TYPES):
             found[day] = DayChange(day, year.days.get(day), kind, "")
     return [found[day] for day in sorted(found)]
+
+
+def posted_origins(data: QueryDict) -> dict[date, date]:
+    """From where days were moved, as the form carries it from page to page; nothing rests on it."""
+    found = {}
+    for text in data.getlist("change")[:MOST_CHANGES]:
+        code, _kind, origin, *_more = f"{text}||".split("|")
+        day, moved_from = _day(code), _day(origin)
+        if day is not None and moved_from is not None:
+            found[day] = moved_from
+    return found
 
 
 def taken_changes(rows: Sequence[Row]) -> list[DayChange]:
@@ -109,6 +121,13 @@ def taken_changes(rows: Sequence[Row]) -> list[DayChange]:
 def before_words(listed: ListedDay | None) -> str:
     """What a day's source says at present."""
     return source_words(listed.source) if listed else ""
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _words(day: date, kind: str) -> str | Promise:

@@ -9,7 +9,7 @@ from mespace.regulation.calendar_files.problems import Problem
 
 WORDS: dict[str, str | Promise] = {
     problems.TOO_LARGE: gettext_lazy("the file is larger than 1 MB"),
-    problems.NOT_UTF8: gettext_lazy("the text is not in UTF-8"),
+    problems.NO_LETTERS: gettext_lazy("the letters are neither UTF-8 nor Windows-1251"),
     problems.NOT_KNOWN: gettext_lazy("a calendar is expected here"),
     problems.BROKEN_XML: gettext_lazy("the XML breaks off or is malformed"),
     problems.HOSTILE_XML: gettext_lazy("document types and entities are not accepted"),

@@ -54,6 +54,10 @@ def test_semicolons_will_do() -> None:
     assert read_calendar_file(data)[2025].off == {date(2025, month, 1) for month in range(1, 13)}
 
 
+def test_a_table_saved_again_by_an_office_program_will_do() -> None:
+    assert read_calendar_file(CSV.decode("utf-8-sig").encode("cp1251")) == read_calendar_file(CSV)
+
+
 def complaints(data: bytes) -> list[tuple[int, str]]:
     with pytest.raises(UnreadableFile) as refusal:
         read_calendar_file(data)
@@ -93,7 +97,8 @@ def test_document_types_and_entities_are_refused(body: str) -> None:
     ("data", "code"),
     [
         (b"<calendar" + b" " * MOST_BYTES, "too_large"),
-        (b"\xff\xfe\x00", "not_utf8"),
+        (b"\xff\x98\x00", "no_letters"),
+        (b"\xff\xfe\x00", "no_months"),
         (b"", "no_year"),
         (b"a,b,c\n1,2,3", "no_months"),
         (f"Год/Месяц,{MONTHS}\n".encode(), "no_year"),

@@ -93,6 +93,13 @@ def test_a_published_file_is_compared_first(cast: Any, client: Client) -> None:
     assert CalendarEdition.objects.count() == 1
 
 
+def test_from_where_a_day_was_moved_stays_on_the_page(cast: Any, client: Client) -> None:
+    moved = XML.replace(b'<day d="12.28" t="3"/>', b'<day d="12.26" t="1" f="12.28"/><day d="12.28" t="3"/>')
+    page = client.post(reverse("calendars:from_file", args=[2024]), {"calendar": SimpleUploadedFile("c.xml", moved)})
+    counted = client.post(reverse("calendars:adopt", args=[2024]), form(page, act="count"))
+    assert [(row.code, row.note) for row in counted.context["rows"]] == [("2024-12-26", "28.12")]
+
+
 @pytest.mark.parametrize("data", [BOMB.encode(), b"<calendar>", b"x" * 1_100_000, b"", XML])
 def test_a_file_that_is_wrong_is_refused_with_its_lines(cast: Any, client: Client, data: bytes) -> None:
     file = SimpleUploadedFile("calendar.xml", data)
