@@ -109,6 +109,7 @@ def test_contractors_see_only_what_is_assigned_to_them(cast: Cast, ids: dict[str
         page = client.get(url).content.decode()
         assert "ZAVOD-1" in page, url
         assert "ZAVOD-2" not in page, url
+        assert "Моё" not in page, url  # a shared view may be called after a customer
     page = client.get("/desk/?view=unassigned").content.decode()
     assert "Соперник" not in page
     assert "/desk/assign/" not in page
