@@ -1,9 +1,10 @@
 """Writing imported people: those who are there already, by e-mail, are changed, the others added."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -25,6 +26,7 @@ ROLES = {
     "ответственный сотрудник": Role.RESPONSIBLE,
     "responsible": Role.RESPONSIBLE,
 }
+Read = TypeVar("Read")
 _BETWEEN_SITES = re.compile(r"[|;]")
 _PLAIN = ("full_name", "job_title", "phone")
 
@@ -51,7 +53,7 @@ def write_people(customer: Customer, records: Sequence[Record], *, actor: Actor,
                     line = replace(line, outcome=outcome, changes=(*line.changes, named))
                 plan.lines.append(line)
         except ValidationError as refusal:
-            plan.refuse(record.number, refusal, {})
+            plan.refuse(record, refusal, {})
     return plan
 
 
@@ -69,14 +71,52 @@ def _write(
     if email in seen:
         raise ValidationError({"email": _("The address is in row %(n)d, too.") % {"n": seen[email]}})
     seen[email] = record.number
-    role, own, home = _role(record), _sites(record, sites), _home(record, sites)
-    membership = known.get(email)
+    role, own, home, errors = _read(record, sites)
+    if errors:  # told together with what is wrong in the other cells; nothing of the row is kept
+        try:
+            _put(customer, record, known.get(email), role=role, own=own, home=home, now=now)
+        except ValidationError as refusal:
+            errors |= refusal.message_dict
+        raise ValidationError(errors)
+    return _put(customer, record, known.get(email), role=role, own=own, home=home, now=now)
+
+
+def _read(
+    record: Record, sites: Mapping[str, Site]
+) -> tuple[Role | None, list[Site], Site | None, dict[str, list[str]]]:
+    """Role, own sites and usual site as the row has them, and what is wrong with each by column."""
+    errors: dict[str, list[str]] = {}
+
+    def read(what: Callable[[], Read], instead: Read) -> Read:
+        try:
+            return what()
+        except ValidationError as refusal:
+            errors.update(refusal.message_dict)
+            return instead
+
+    role = read(lambda: _role(record), None)
+    own: list[Site] = read(lambda: _sites(record, sites), [])
+    home = read(lambda: _home(record, sites), None)
+    return role, own, home, errors
+
+
+def _put(
+    customer: Customer,
+    record: Record,
+    membership: Membership | None,
+    *,
+    role: Role | None,
+    own: list[Site],
+    home: Site | None,
+    now: datetime,
+) -> tuple[Line, bool]:
+    """The row's person, added or changed. Raises ValidationError by field."""
     if membership is None:
         first = home or (own[0] if own else None)
         enter(
             now=now,
             customer_id=customer.pk,
-            email=email,
+            email=record.get("email").lower(),
             full_name=record.get("full_name"),
             role=role or Role.CUSTOMER_USER,
             job_title=record.get("job_title"),

@@ -6,7 +6,9 @@ from enum import StrEnum
 
 from django.core.exceptions import ValidationError
 
-from mespace.customers.importing.columns import ImportKind, title_of
+from mespace.customers.importing.columns import ImportKind, Record, title_of
+
+MOST_SHOWN = 100  # characters of a cell
 
 
 class Outcome(StrEnum):
@@ -38,11 +40,12 @@ class Line:
 
 @dataclass(frozen=True)
 class CellError:
-    """What is wrong in a row, by the column's name; no column: the row as a whole."""
+    """What is wrong in a row, by the column's name, and what stands there; no column: the row as a whole."""
 
     row: int
     column: str
     text: str
+    found: str = ""
 
 
 @dataclass
@@ -72,11 +75,12 @@ class Plan:
         """Rows that say what is there already."""
         return self.count(Outcome.SAME)
 
-    def refuse(self, row: int, refusal: ValidationError, names: Mapping[str, str]) -> None:
+    def refuse(self, record: Record, refusal: ValidationError, names: Mapping[str, str]) -> None:
         """Note a row's complaints under its columns; `names` maps fields of the rows written to fields of the file."""
         if not hasattr(refusal, "error_dict"):
-            self.errors.extend(CellError(row, "", text) for text in refusal.messages)
+            self.errors.extend(CellError(record.number, "", text) for text in refusal.messages)
             return
         for name, texts in refusal.message_dict.items():
-            column = title_of(self.kind, names.get(name, name))
-            self.errors.extend(CellError(row, column, text) for text in texts)
+            field_of_file = names.get(name, name)
+            column, there = title_of(self.kind, field_of_file), record.get(field_of_file)[:MOST_SHOWN]
+            self.errors.extend(CellError(record.number, column, text, there) for text in texts)

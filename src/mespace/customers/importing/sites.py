@@ -23,7 +23,7 @@ def write_sites(customer: Customer, records: Sequence[Record]) -> Plan:
             with transaction.atomic():
                 plan.lines.append(_write(customer, record, names))
         except ValidationError as refusal:
-            plan.refuse(record.number, refusal, names)
+            plan.refuse(record, refusal, names)
     return plan
 
 

@@ -105,6 +105,16 @@ def test_errors_are_told_by_row_and_column_and_nothing_is_imported(cast: Cast) -
     assert (people(cast), row.applied_at) == (before, None)
 
 
+def test_every_wrong_cell_of_a_row_is_told_with_what_stands_there(cast: Cast) -> None:
+    plan = look(cast, send(cast, f"{HEAD}\nБорис;не адрес;;;директор;Луна;Марс\n"))
+    assert {(error.column, error.found) for error in plan.errors} == {
+        ("Почта", "не адрес"),
+        ("Роль", "директор"),
+        ("Площадки", "Луна"),
+        ("Обычная площадка", "Марс"),
+    }
+
+
 def test_the_last_responsible_employee_stays(cast: Cast) -> None:
     plan = look(cast, send(cast, "ФИО;Почта;Роль\nR;responsible@example.org;пользователь\n"))
     assert [(error.row, error.column) for error in plan.errors] == [(2, "Роль")]

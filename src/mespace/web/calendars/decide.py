@@ -44,11 +44,13 @@ def draw_changes(  # noqa: PLR0913 - what a page shows
     data: QueryDict | None = None,
     form: ChangesForm | None = None,
     effects: Effects | None = None,
+    is_whole: bool = True,
     status: int = 200,
 ) -> HttpResponse:
     """The page: the changes, what they would do to tickets and other promises once that was counted, and the form."""
     today = moscow_date(clock.now())
-    initial = {"base": base, "is_adopted": True, "known_from": today.isoformat()}
+    # One day that is put right says nothing of whether the year's transfers are known.
+    initial = {"base": base, "is_adopted": is_whole or not year.is_provisional, "known_from": today.isoformat()}
     context: dict[str, Any] = {
         "year": year,
         "heading": heading,

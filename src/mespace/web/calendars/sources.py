@@ -106,6 +106,7 @@ def by_hand(request: ActorRequest, year: int) -> HttpResponse:
                 base=edition.code,
                 changes=[DayChange(day, present.days.get(day), kind, "")],
                 heading=_("Correct a day of %(year)d") % {"year": year},
+                is_whole=False,
             )
         form.add_error("day", _("Choose a day of %(year)d.") % {"year": year})
     context = {"form": form, "year": year, "code": edition.code}

@@ -93,6 +93,13 @@ def test_a_published_file_is_compared_first(cast: Any, client: Client) -> None:
     assert CalendarEdition.objects.count() == 1
 
 
+def test_a_day_put_right_does_not_make_its_year_final(cast: Any, client: Client) -> None:
+    page = client.get(reverse("calendars:by_hand", args=[2029]), {"day": "2029-01-09", "type": "moved_day_off"})
+    assert page.context["form"].initial["is_adopted"] is False
+    page = client.get(reverse("calendars:by_hand", args=[2026]), {"day": "2026-11-28", "type": "worked_weekend"})
+    assert page.context["form"].initial["is_adopted"] is True
+
+
 def test_from_where_a_day_was_moved_stays_on_the_page(cast: Any, client: Client) -> None:
     moved = XML.replace(b'<day d="12.28" t="3"/>', b'<day d="12.26" t="1" f="12.28"/><day d="12.28" t="3"/>')
     page = client.post(reverse("calendars:from_file", args=[2024]), {"calendar": SimpleUploadedFile("c.xml", moved)})
