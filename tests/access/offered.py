@@ -43,7 +43,7 @@ class _Page(HTMLParser):
         given = {name: value or "" for name, value in attributes}
         if tag == "a" and "href" in given:
             self.found.links.append(given["href"])
-        for name in ("hx-get", "data-url", "src"):
+        for name in ("hx-get", "src"):
             if name in given and tag != "script":
                 self.found.links.append(given[name])
         if tag == "form":
