@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tickets", "0013_articles_of_tickets")]
+    dependencies = [("tickets", "0001_release")]
 
     operations = [
         migrations.AddIndex(

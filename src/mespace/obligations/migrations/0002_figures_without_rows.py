@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("obligations", "0002_obligations_of_a_kind")]
+    dependencies = [("obligations", "0001_release")]
 
     operations = [
         migrations.RemoveIndex(model_name="obligation", name="obligation_by_due"),
