@@ -241,6 +241,17 @@ def _nav_item(item: Mapping[str, Any]) -> str:
 
 
 @register.simple_tag
+def menu_items(items: Iterable[Mapping[str, Any]]) -> SafeString:
+    """The places of a small menu: `url`, `label`, and perhaps `icon`."""
+    return mark_safe("".join(map(_menu_item, items or ())))  # noqa: S308 - every part is escaped
+
+
+def _menu_item(item: Mapping[str, Any]) -> str:
+    drawn = icon_svg(item["icon"]) if item.get("icon") else ""
+    return f'<a class="menu-item" href="{escape(item["url"])}">{drawn}{escape(item["label"])}</a>'
+
+
+@register.simple_tag
 def file_icon(content_type: str) -> SafeString:
     """The icon of a file by its content type."""
     for start, name in vocabulary.FILE_ICONS:
@@ -270,14 +281,23 @@ def field_error(field: BoundField) -> SafeString:
     return mark_safe(error_html(field))  # noqa: S308 - escaped where it is drawn
 
 
-@register.inclusion_tag("web/kit/split_bar.html")
-def split_bar(parts: Iterable[tuple[str, int]], label: str = "") -> dict[str, Any]:
+@register.simple_tag
+def split_bar(parts: Iterable[tuple[str, int]], label: str = "") -> SafeString:
     """Whose ball it was: a bar of (party, seconds) pairs, with the same in words beneath. Zero parts are left out."""
     drawn: Sequence[Part] = split_parts(parts)
-    return {"parts": drawn, "label": label or _("Where the time went")}
-
-
-@register.filter
-def split_words(parts: Sequence[Part]) -> str:
-    """The bar's text alternative."""
-    return escape("; ".join(f"{part.word}: {part.words}" for part in parts))
+    if not drawn:
+        return SafeString()
+    spoken = escape(f"{label or _('Where the time went')}: {'; '.join(f'{part.word}: {part.words}' for part in drawn)}")
+    bar = "".join(
+        f'<rect class="fill-{part.tone}" x="{part.x}" y="0" width="{part.width}" height="10"/>' for part in drawn
+    )
+    legend = "".join(
+        f'<li><svg class="dot" viewBox="0 0 8 8" aria-hidden="true"><rect class="fill-{part.tone}" width="8" height="8"'
+        f' rx="2"/></svg>{escape(part.word)} <strong>{escape(part.words)}</strong> <span class="muted">{part.percent} %'
+        "</span></li>"
+        for part in drawn
+    )
+    return mark_safe(  # noqa: S308 - figures and the catalogue's words, escaped
+        '<figure class="split"><svg class="split-bar" viewBox="0 0 1000 10" preserveAspectRatio="none" role="img"'
+        f' aria-label="{spoken}">{bar}</svg><figcaption><ul class="split-legend">{legend}</ul></figcaption></figure>'
+    )
