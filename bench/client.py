@@ -60,7 +60,10 @@ class Client:
 
     def post(self, path: str, fields: dict[str, str], *, expect: int = 303) -> str:
         """Send a form; where the answer leads to, or its text."""
-        return self._request("POST", path, {"csrfmiddlewaretoken": self.cookies.get("csrftoken", ""), **fields}, expect)
+        token = {"csrfmiddlewaretoken": self.cookies.get("csrftoken", "")}
+        answer = self._request("POST", path, {**token, **fields}, expect)
+        self.cookies.pop("messages", None)  # shown by the page to which it leads, which nobody opens here
+        return answer
 
     def _request(self, method: str, path: str, fields: dict[str, str] | None, expect: int) -> str:
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
