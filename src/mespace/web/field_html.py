@@ -95,7 +95,8 @@ def _optional(field: BoundField) -> str:
 
 @cache
 def _optional_mark(language: str | None) -> str:  # noqa: ARG001 - words differ by language
-    return f' <span class="optional">{escape(_("optional"))}</span>'
+    word = _("optional")  # outside the markup: words inside an f-string are not collected
+    return f' <span class="optional">{escape(word)}</span>'
 
 
 @cache

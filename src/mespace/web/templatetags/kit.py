@@ -287,7 +287,8 @@ def split_bar(parts: Iterable[tuple[str, int]], label: str = "") -> SafeString:
     drawn: Sequence[Part] = split_parts(parts)
     if not drawn:
         return SafeString()
-    spoken = escape(f"{label or _('Where the time went')}: {'; '.join(f'{part.word}: {part.words}' for part in drawn)}")
+    title = label or _("Where the time went")
+    spoken = escape(f"{title}: {'; '.join(f'{part.word}: {part.words}' for part in drawn)}")
     bar = "".join(
         f'<rect class="fill-{part.tone}" x="{part.x}" y="0" width="{part.width}" height="10"/>' for part in drawn
     )
