@@ -43,13 +43,14 @@ class _Words:
 
 @cache
 def _words(language: str | None) -> _Words:  # noqa: ARG001 - words differ by language
+    news, nobody = escape(_("(news)")), escape(pgettext("assignee", "nobody"))
     return _Words(
         choose=escape(_("Choose %(key)s")),
         activity=escape(_("Activity")),
-        news=f' <span class="sr-only">{escape(_("(news)"))}</span>',
+        news=f' <span class="sr-only">{news}</span>',
         registered=escape(_("Registered")),
         assignee=escape(_("Assignee")),
-        nobody=f'<span class="muted">{escape(pgettext("assignee", "nobody"))}</span>',
+        nobody=f'<span class="muted">{nobody}</span>',
     )
 
 
