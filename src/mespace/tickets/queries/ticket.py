@@ -33,6 +33,7 @@ from mespace.tickets.models import (
     Watcher,
 )
 from mespace.tickets.operations._steps import may_withdraw, proposal_expired, reopen_until
+from mespace.tickets.queries.articles_named import articles_named
 from mespace.tickets.queries.neighbours import fetch_rarely_set, people_of, set_people, users_of
 from mespace.tickets.queries.window import Window, hidden_range
 
@@ -101,6 +102,7 @@ class TicketView:
     read_seq: int | None = None  # the last event that the actor was shown before; None when they never opened it
     hidden: Sequence[Event] = ()  # what a long course leaves out between its first entry and the others
     people: Mapping[int, User] = field(default_factory=dict)  # everybody whom the page names, by row
+    articles: Mapping[int, str] = field(default_factory=dict)  # titles by number, of those that the actor may read
 
     @property
     def description(self) -> Entry:
@@ -189,6 +191,7 @@ def ticket_view(
         read_seq=read_seq,
         hidden=hidden,
         people=people,
+        articles=articles_named(shown, actor=actor),
     )
 
 

@@ -307,8 +307,7 @@ class _Teller:
     def _relation(self, ended: int) -> SafeString:
         words = str(RELATIONS[self.payload["relation"]][ended])
         if self.payload["relation"] == "article":
-            url = address("kb:article", self.payload["other"])
-            return format_html(words.replace("%(key)s", '<a href="{}">{}</a>'), url, self.payload["other"])
+            return format_html(words.replace("%(key)s", "{}"), of_software.article(self.view, self.payload["other"]))
         return format_html(words.replace("%(key)s", "{}"), self._key(self.payload["other"]))
 
     def repinned(self) -> str:

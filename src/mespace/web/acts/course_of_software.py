@@ -1,10 +1,13 @@
-"""What the course says of known errors and of supported configurations, a sentence for each kind of event."""
+"""What the course says of known errors, articles and supported configurations."""
 
 from datetime import date
 from typing import Any, Protocol
 
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from mespace.platform.folding.address import address
 from mespace.tickets.queries.ticket import TicketView
 from mespace.web.instants import day_words
 
@@ -53,3 +56,11 @@ def _code(teller: Teller) -> str:
     if error is not None and error.pk == teller.payload["known_error"]:
         return error.code
     return f"№ {teller.payload['known_error']}"
+
+
+def article(view: TicketView, number: str) -> SafeString:
+    """An article's title as a link for whoever may read it, its number for everybody else."""
+    title = view.articles.get(int(number))
+    if title is None:
+        return format_html("№ {}", number)
+    return format_html('<a href="{}">«{}»</a>', address("kb:article", number), title)
