@@ -10,6 +10,7 @@ from pathlib import Path
 
 from mespace.cli.embedded import SIGN_INS
 from mespace.cli.starting import Stop, said_plainly, set_up
+from mespace.cli.up import PROBE_FOLDER, PROBE_NAME
 
 
 @said_plainly
@@ -22,6 +23,8 @@ def main(arguments: Sequence[str] = ()) -> int:
 
     from django.conf import settings
 
+    from mespace.cli.probe import Record
+    from mespace.demo.announcements import Prober
     from mespace.demo.load import NotEmpty, load
     from mespace.platform import clock
 
@@ -31,7 +34,8 @@ def main(arguments: Sequence[str] = ()) -> int:
         print(f"      {time.monotonic() - began:4.1f} s  {text}", file=sys.stderr, flush=True)
 
     try:
-        loaded = load(now=clock.now(), say=say)
+        prober = Prober(PROBE_NAME, Record(settings.DATA / PROBE_FOLDER, PROBE_NAME).public_key)
+        loaded = load(now=clock.now(), say=say, prober=prober)
     except NotEmpty as refusal:
         if refusal.is_demo:
             print("The demo is here already; nothing was changed.")

@@ -24,6 +24,7 @@ from mespace.platform.folders import REPOSITORY
 from mespace.platform.postgres.errors import ClusterError
 
 STATE = "up.json"
+PROBE_NAME, PROBE_FOLDER = "here", "probe"  # of the demo's own prober
 STEPS = 5
 THIS_MACHINE = frozenset({"127.0.0.1", "::1", "localhost"})
 EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - every address of the machine, and the one to ask it at
@@ -113,6 +114,7 @@ def _start(supervisor: Supervisor, env: Environment, *, demo: bool, host: str, p
     else:
         step(2, "Starting PostgreSQL …")
         supervisor.start_postgres()
+    has_name = bool(os.environ.get("MESPACE_BASE_URL"))  # which may lead through what this machine cannot reach
     os.environ.setdefault("MESPACE_BASE_URL", f"http://{shown_host(host)}:{port}")
     if host not in THIS_MACHINE and not os.environ.get("MESPACE_HOSTS"):
         os.environ["MESPACE_HOSTS"] = "*" if host in EVERYWHERE else in_address(host)
@@ -132,6 +134,23 @@ def _start(supervisor: Supervisor, env: Environment, *, demo: bool, host: str, p
         Child("web server", web, logs / "web.log", environ), Child("worker", worker, logs / "worker.log", environ)
     )
     supervisor.wait_until_healthy(f"http://{in_address(EVERYWHERE.get(host, host))}:{port}/healthz/")
+    prober = None if has_name else demo_prober(folder, supervisor.url, logs)
+    if prober is not None:
+        supervisor.run(prober)
+
+
+def demo_prober(folder: Path, url: str, logs: Path) -> Child | None:
+    """What measures the demo's status page from this very machine; only where the demo made it known.
+
+    An installation in earnest is measured from another host: docs/mechanisms/status-page.md.
+    """
+    record = folder / PROBE_FOLDER
+    if not (record / "key").exists():
+        return None
+    looks = (("tracker", "/healthz/"), ("knowledge", "/kb/"), ("files", "/healthz/files/"))
+    command = [sys.executable, "-m", "mespace.cli.probe", "--name", PROBE_NAME, "--folder", str(record), "--to", url]
+    command += [part for code, path in looks for part in ("--look", f"{code}={url}{path}")]
+    return Child("prober", command, logs / "probe.log", {"PATH": os.defpath, "PYTHONPATH": str(REPOSITORY / "src")})
 
 
 def shown_host(host: str) -> str:

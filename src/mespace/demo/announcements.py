@@ -49,7 +49,15 @@ class Down:
     end: datetime
 
 
-def play_announcements(*, manager: Actor, now: datetime) -> None:
+@dataclass(frozen=True)
+class Prober:
+    """A prober that goes on looking: its name, and its public key in hexadecimal digits."""
+
+    code: str
+    public_key: str
+
+
+def play_announcements(*, manager: Actor, now: datetime, prober: Prober | None = None) -> None:
     """Everything that happened to the service in ninety days, made by the real operations at past instants."""
     ids = {
         code: add_component(
@@ -59,6 +67,9 @@ def play_announcements(*, manager: Actor, now: datetime) -> None:
     }
     downs = [*_kept(manager, ids, now), *_outage(manager, ids, now), *_overrun(manager, ids, now)]
     _measure(manager, downs, now)
+    if prober is not None:
+        place = "Эта машина: смотрит, пока работает ./mespace up"
+        add_probe(actor=manager, code=prober.code, place=place, public_key=prober.public_key)
     planned = _planned(manager, ids, now)
     _take_back_jobs()
     announce(

@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 from mespace.accounts.models import User
 from mespace.demo import customer_steps, support_steps  # noqa: F401 - their steps register themselves
-from mespace.demo.announcements import play_announcements
+from mespace.demo.announcements import Prober, play_announcements
 from mespace.demo.articles import write_articles
 from mespace.demo.contacts import note_contacts
 from mespace.demo.duty import plan_duty
@@ -19,6 +19,7 @@ from mespace.demo.onboarding import play_onboarding
 from mespace.demo.player import Planned, Player, Stage
 from mespace.demo.promises import play_promises
 from mespace.demo.quiet import mark_old_read, take_back_jobs, tell_news
+from mespace.demo.readers import play_readers
 from mespace.demo.regulation import play_regulation
 from mespace.demo.release import plan_release, play_release, stage_of_release
 from mespace.demo.service_steps import log_what_was_done
@@ -60,8 +61,11 @@ class Loaded:
     sign_ins: list[SignIn]
 
 
-def load(*, now: datetime, say: Say) -> Loaded:
-    """The demo as of `now`, in one transaction; mails follow, each in its own. Raises NotEmpty."""
+def load(*, now: datetime, say: Say, prober: Prober | None = None) -> Loaded:
+    """The demo as of `now`, in one transaction; mails follow, each in its own.
+
+    `prober` goes on measuring what the demo's own past was measured by. Raises NotEmpty.
+    """
     data = world_data()
     with override("ru"), transaction.atomic():
         if User.objects.exists():
@@ -71,7 +75,7 @@ def load(*, now: datetime, say: Say) -> Loaded:
         world = make_world(data, now=now)
         plan_duty(world, calendar=compiled(calendar_at(now).code, edition_in_force(now).code), now=now)
         play_onboarding(manager=world.staff["sokolova"].actor, now=now)
-        write_articles(world, now=now)
+        articles = write_articles(world, now=now)
         stage = _stage(world, now=now)
         tickets, about_release = _tickets(stage, say=say)
         say("calls and mails")
@@ -80,10 +84,11 @@ def load(*, now: datetime, say: Say) -> Loaded:
         play_software(world, now=now)
         play_regulation(world, now=now)
         play_release(world, plans=about_release, now=now)
+        play_readers(world, articles, now=now)
         _settle(now)
         play_promises(world, now=now)
         say("planned work and the state of the service")
-        play_announcements(manager=world.staff["sokolova"].actor, now=now)
+        play_announcements(manager=world.staff["sokolova"].actor, now=now, prober=prober)
         say("what is news and what was read")
         tell_news(take_back_jobs(tickets), now=now)
         mark_old_read(world=world, now=now)

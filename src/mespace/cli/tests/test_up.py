@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from mespace.cli.up import in_address, main, serving_environment, shown_host
+from mespace.cli.probe import Record
+from mespace.cli.up import demo_prober, in_address, main, serving_environment, shown_host
 from mespace.platform.environment import Environment
 from mespace.platform.postgres.errors import explain
 
@@ -43,6 +44,18 @@ def test_without_settings_the_site_answers_by_its_name_and_by_its_number() -> No
     env = Environment.read({"MESPACE_PORT": "8123"})
     assert env.base_url == "http://localhost:8123"
     assert {"localhost", "127.0.0.1", "[::1]"} <= set(env.hosts)
+
+
+def test_the_demos_prober_looks_from_this_machine_once_the_demo_made_it_known(tmp_path: Path) -> None:
+    assert demo_prober(tmp_path, "http://localhost:8000", tmp_path) is None
+    key = Record(tmp_path / "probe", "here").public_key
+    child = demo_prober(tmp_path, "http://localhost:8000", tmp_path)
+    assert child is not None
+    assert {"tracker=http://localhost:8000/healthz/", "files=http://localhost:8000/healthz/files/"} <= set(
+        child.command
+    )
+    assert not [name for name in child.environ if "DATABASE" in name or "SECRET" in name]
+    assert Record(tmp_path / "probe", "here").public_key == key
 
 
 def refused(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], folder: object, *options: str) -> str:

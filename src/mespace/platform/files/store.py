@@ -55,6 +55,15 @@ def root() -> Path:
     return Path(settings.FILES)
 
 
+def can_store() -> bool:
+    """Whether a file could be kept now: the folder takes it, and the disk has room beside what is the database's."""
+    try:
+        _make_folder(root())
+        return os.access(root(), os.W_OK | os.X_OK) and shutil.disk_usage(root()).free >= LEAST_FREE
+    except OSError:
+        return False
+
+
 def path_of(name: str) -> Path:
     """Where the blob of that generated name lies. Raises BlobMissing for anything that is no generated name."""
     if not _NAME.match(name):

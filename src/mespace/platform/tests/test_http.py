@@ -1,8 +1,12 @@
 """Headers, languages and 503 over real HTTP."""
 
 import http.client
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+
+import pytest
+from django.test import Client
 
 
 def get(served: Any, path: str, **headers: str) -> http.client.HTTPResponse:
@@ -14,6 +18,15 @@ def get(served: Any, path: str, **headers: str) -> http.client.HTTPResponse:
 def test_health_answers_when_the_database_does(http_site: Any) -> None:
     answer = get(http_site, "/healthz/")
     assert (answer.status, answer.read()) == (200, b"ok\n")
+
+
+@pytest.mark.django_db
+def test_health_of_files_answers_when_they_can_be_kept(client: Client, settings: Any, tmp_path: Path) -> None:
+    settings.FILES = tmp_path / "files"
+    assert (client.get("/healthz/files/").status_code, client.get("/healthz/other/").status_code) == (200, 404)
+    (tmp_path / "taken").write_text("no folder")
+    settings.FILES = tmp_path / "taken" / "files"
+    assert client.get("/healthz/files/").status_code == 503
 
 
 def test_every_answer_is_strict(http_site: Any) -> None:
