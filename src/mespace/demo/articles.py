@@ -5,12 +5,15 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from django.db import connection
+
 from mespace.demo.texts import DATA
 from mespace.demo.world import World
 from mespace.knowledge.exchange.front_matter import read_sheet
 from mespace.knowledge.exchange.naming import named
 from mespace.knowledge.lifecycle import State
 from mespace.knowledge.models import Article, Space
+from mespace.knowledge.news import ARTICLE
 from mespace.knowledge.operations.outdate_article import outdate_article
 from mespace.knowledge.operations.place_article import place_article
 from mespace.knowledge.operations.publish_article import publish_article
@@ -18,6 +21,7 @@ from mespace.knowledge.operations.revise_article import revise_article
 from mespace.knowledge.operations.save_space import SpaceEntry, add_space, save_section
 from mespace.knowledge.operations.submit_article import submit_article
 from mespace.knowledge.operations.write_article import write_article
+from mespace.platform.jobs import Job
 
 FOLDER = DATA / "articles"
 REVIEWED_AFTER = timedelta(hours=5)
@@ -34,7 +38,18 @@ def write_articles(world: World, *, now: datetime) -> dict[str, Article]:
         for at, name in enumerate(row["sections"], 1):
             save_section(actor=manager, space_id=space.pk, name=name, position=at * 10)
         spaces[space.code] = space
-    return {row["file"]: _written(row, world, spaces, now) for row in data["article"]}
+    written = {row["file"]: _written(row, world, spaces, now) for row in data["article"]}
+    _take_back_news()
+    return written
+
+
+def _take_back_news() -> None:
+    """What was written long ago is no news."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM procrastinate_jobs WHERE task_name = %s AND args ->> 'subject_kind' = %s",
+            [Job.ANNOUNCE.value, ARTICLE],
+        )
 
 
 def _written(row: dict[str, Any], world: World, spaces: dict[str, Space], now: datetime) -> Article:

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
 from mespace.accounts.permissions import Permission
+
+if TYPE_CHECKING:
+    from mespace.accounts.actor import Actor
 
 
 class State(models.TextChoices):
@@ -18,11 +21,13 @@ class State(models.TextChoices):
     REVIEW = "review", pgettext_lazy("article", "In review")
     PUBLISHED = "published", pgettext_lazy("article", "Published")
     OUTDATED = "outdated", pgettext_lazy("article", "Outdated")
+    DISCARDED = "discarded", pgettext_lazy("article", "Discarded")
 
 
 class Verb(StrEnum):
     """What is done to an article. Sorted; the value is the act's address and what its history names."""
 
+    DISCARD = "discard"
     OUTDATE = "outdate"
     PUBLISH = "publish"
     REVISE = "revise"
@@ -42,10 +47,13 @@ class Move(NamedTuple):
     icon: str
     wants_reason: bool = False
     wants_shown: bool = False  # only of an article that readers have
+    wants_unshown: bool = False  # only of an article that readers never had
+    wants_author: bool = False  # by who began the article, or by who publishes
     wants_same: bool = False  # only while readers have the newest text
 
 
 _ALL = frozenset(State)
+_STANDING = _ALL - {State.DISCARDED}
 
 MOVES: tuple[Move, ...] = (
     Move(
@@ -84,7 +92,7 @@ MOVES: tuple[Move, ...] = (
     Move(
         Verb.OUTDATE,
         Permission.ARTICLES_PUBLISH,
-        _ALL - {State.OUTDATED},
+        _STANDING - {State.OUTDATED},
         State.OUTDATED,
         pgettext_lazy("act on an article", "Mark as outdated"),
         "clock-off",
@@ -99,6 +107,17 @@ MOVES: tuple[Move, ...] = (
         pgettext_lazy("act on an article", "It holds again"),
         "refresh",
         wants_same=True,
+    ),
+    Move(
+        Verb.DISCARD,
+        Permission.ARTICLES_WRITE,
+        frozenset({State.DRAFT, State.REVIEW}),
+        State.DISCARDED,
+        pgettext_lazy("act on an article", "Discard"),
+        "trash",
+        wants_reason=True,
+        wants_unshown=True,
+        wants_author=True,
     ),
 )
 BY_VERB: dict[Verb, Move] = {move.verb: move for move in MOVES}
@@ -127,7 +146,16 @@ def fits(move: Move, standing: Standing) -> bool:
     """Whether the move is possible."""
     if standing.state not in move.sources:
         return False
-    return (standing.is_shown or not move.wants_shown) and (standing.is_same or not move.wants_same)
+    if standing.is_shown:
+        return (standing.is_same or not move.wants_same) and not move.wants_unshown
+    return not move.wants_shown and not move.wants_same
+
+
+def may(move: Move, *, actor: "Actor", author_id: int) -> bool:
+    """Whether the actor may do it to an article that the author began."""
+    if not actor.can(move.right):
+        return False
+    return not move.wants_author or actor.user_id == author_id or actor.can(Permission.ARTICLES_PUBLISH)
 
 
 class MoveRefused(Exception):  # noqa: N818 - named as what it says

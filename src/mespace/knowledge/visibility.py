@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from mespace.accounts.permissions import Permission
 from mespace.customers.models import SupportContract
 from mespace.knowledge.kinds import Audience
+from mespace.knowledge.lifecycle import State
 
 if TYPE_CHECKING:
     from mespace.accounts.actor import Actor
@@ -45,6 +46,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         if reads_drafts(actor):
             return self.all()
         return self.filter(_readable(actor), shown__isnull=False)
+
+    def kept(self) -> ArticleQuerySet:
+        """Those that were not discarded: lists and searches show no others, their own addresses do."""
+        return self.exclude(state=State.DISCARDED)
 
     def current(self) -> ArticleQuerySet:
         """Published and not outdated."""

@@ -8,6 +8,8 @@ class Kind(models.TextChoices):
     """One kind of news. The order is that of weight: of an act's several news, a person is told the last one here."""
 
     ARTICLE = "article", pgettext_lazy("news", "New in the knowledge base")
+    ARTICLE_DECIDED = "article_decided", pgettext_lazy("news", "Your article was published or sent back")
+    ARTICLE_REVIEW = "article_review", pgettext_lazy("news", "An article waits for review")
     LINKED = "linked", pgettext_lazy("news", "Linked with another request")
     CALENDAR = "calendar", pgettext_lazy("news", "The working calendar changed")
     RELEASE = "release", pgettext_lazy("news", "A new version or build")

@@ -82,6 +82,8 @@ _ASKED = {R.PARTY: "5.5"}
 # In the order of weight: of an act's several news, a person is told the last one here.
 ROWS: tuple[Row, ...] = (
     Row(K.ARTICLE, {R.CUSTOMER: DIGEST, R.STAFF: DIGEST}),
+    Row(K.ARTICLE_DECIDED, {R.STAFF: DIGEST}),
+    Row(K.ARTICLE_REVIEW, {R.STAFF: DIGEST}),
     Row(
         K.LINKED,
         {R.PARTY: OFF, R.HELD: OFF},

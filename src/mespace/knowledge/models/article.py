@@ -74,6 +74,10 @@ class Article(models.Model):
                 name="article_outdated_was_published",
             ),
             models.CheckConstraint(
+                condition=~Q(state=State.DISCARDED) | Q(shown__isnull=True),
+                name="article_discarded_was_never_published",
+            ),
+            models.CheckConstraint(
                 condition=Q(shown__isnull=True, published_at__isnull=True, outdated_at__isnull=True)
                 | Q(shown__isnull=False, published_at__isnull=False, first_published_at__isnull=False),
                 name="article_shown_was_published",

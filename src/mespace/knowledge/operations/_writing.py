@@ -7,11 +7,11 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from mespace.accounts.actor import Actor
+from mespace.accounts.actor import Actor, Refused
 from mespace.accounts.permissions import Permission
 from mespace.knowledge.errors import ArticleNotFound
 from mespace.knowledge.kinds import ArticleKind, Audience
-from mespace.knowledge.lifecycle import BY_VERB, MoveRefused, State, Verb, fits, moves_from
+from mespace.knowledge.lifecycle import BY_VERB, MoveRefused, State, Verb, fits, may, moves_from
 from mespace.knowledge.models import Article, ArticleFile, ArticleStep, Revision, Section
 from mespace.knowledge.models.revision import RevisionFile
 from mespace.knowledge.search import index_article
@@ -35,8 +35,11 @@ def check_move(article: Article, verb: Verb, *, actor: Actor, reason: str = "") 
     """The reason, trimmed. Raises Refused, MoveRefused, or ValidationError where a reason is asked for."""
     move = BY_VERB[verb]
     actor.require(move.right)
+    if not may(move, actor=actor, author_id=article.created_by_id):
+        raise Refused(Permission.ARTICLES_PUBLISH)
     if not fits(move, article.standing):
-        allowed = [one for one in moves_from(article.standing) if actor.can(one.right)]
+        author = article.created_by_id
+        allowed = [one for one in moves_from(article.standing) if may(one, actor=actor, author_id=author)]
         raise MoveRefused(verb, State(article.state), allowed)
     reason = " ".join(reason.replace("\x00", "").split())
     if move.wants_reason and not reason:

@@ -10,6 +10,7 @@ from mespace.accounts.actor import Actor
 from mespace.knowledge.kinds import ArticleKind
 from mespace.knowledge.lifecycle import State, Verb
 from mespace.knowledge.models import Article, Publication
+from mespace.knowledge.operations._tell import tell_readers, tell_writer
 from mespace.knowledge.operations._writing import check_move, locked_article, note_step
 from mespace.knowledge.search import index_article
 
@@ -17,6 +18,8 @@ from mespace.knowledge.search import index_article
 @transaction.atomic
 def publish_article(*, actor: Actor, now: datetime, article_id: int, reason: str = "") -> Article:
     """The article with its newest text given to readers; it holds from now on.
+
+    Its writer hears so, and of a new article those whom it concerns.
 
     Raises ArticleNotFound, Refused, MoveRefused, or ValidationError (the build of release notes is not published).
     """
@@ -26,6 +29,7 @@ def publish_article(*, actor: Actor, now: datetime, article_id: int, reason: str
         raise ValidationError({"": [_("The build is not released yet: publish it first.")]})
     before, article.state, article.shown = article.state, State.PUBLISHED, article.head
     article.published_at, article.outdated_at, article.outdated_reason = now, None, ""
+    is_first = article.first_published_at is None
     article.first_published_at = article.first_published_at or now
     article.save(
         update_fields=["state", "shown", "published_at", "first_published_at", "outdated_at", "outdated_reason"]
@@ -33,4 +37,7 @@ def publish_article(*, actor: Actor, now: datetime, article_id: int, reason: str
     Publication.objects.create(revision_id=article.head_id or 0, by_id=actor.person_id, at=now)
     index_article(article)
     note_step(article, Verb.PUBLISH, before=before, actor=actor, now=now, reason=reason)
+    tell_writer(article, actor=actor, now=now)
+    if is_first:
+        tell_readers(article, actor=actor, now=now)
     return article

@@ -7,7 +7,7 @@ from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Prefet
 
 from mespace.accounts.actor import Actor
 from mespace.knowledge.errors import ArticleNotFound
-from mespace.knowledge.lifecycle import Move, State, moves_from
+from mespace.knowledge.lifecycle import Move, State, may, moves_from
 from mespace.knowledge.models import Article, ArticleFile, ArticleStep, Revision, Section, Space
 from mespace.knowledge.models.revision import RevisionFile
 from mespace.knowledge.visibility import reads_drafts
@@ -63,7 +63,7 @@ def row_of(article: Article, actor: Actor) -> Row:
 
 def home(*, actor: Actor) -> Home:
     """What the knowledge base holds for this reader; four statements at most."""
-    seen = Article.objects.visible_to(actor)
+    seen = Article.objects.visible_to(actor).kept()
     counts = dict(
         seen.filter(outdated_at__isnull=True)
         .order_by()
@@ -85,7 +85,7 @@ def space_shelves(*, actor: Actor, code: str) -> tuple[Space, list[Shelf]]:
     if space is None:
         raise ArticleNotFound
     shelves = {section.pk: Shelf(section) for section in space.sections.all()}
-    for article in _with_texts(Article.objects.visible_to(actor).filter(section__space=space)):
+    for article in _with_texts(Article.objects.visible_to(actor).kept().filter(section__space=space)):
         shelves[article.section_id].rows.append(row_of(article, actor))
     kept = [shelf for shelf in shelves.values() if shelf.rows or reads_drafts(actor)]
     if not kept and not reads_drafts(actor):
@@ -130,7 +130,8 @@ def article_view(*, actor: Actor, article_id: int) -> ArticleView:
 
 def moves_for(article: Article, actor: Actor) -> list[Move]:
     """What the actor may do with the article now."""
-    return [move for move in moves_from(article.standing) if actor.can(move.right)]
+    author = article.created_by_id
+    return [move for move in moves_from(article.standing) if may(move, actor=actor, author_id=author)]
 
 
 def related(article: Article, *, actor: Actor) -> list[Row]:

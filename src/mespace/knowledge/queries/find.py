@@ -125,7 +125,7 @@ def _hits(
         return []
     column = "newest" if reads_drafts(actor) else "shown"
     seen = (
-        Article.objects.visible_to(actor)
+        Article.objects.visible_to(actor).kept()
         if among is None
         else among.filter(pk__in=Article.objects.visible_to(actor).values("pk"))
     )

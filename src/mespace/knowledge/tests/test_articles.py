@@ -150,7 +150,7 @@ def test_what_the_state_does_not_allow_names_what_it_does(shelves: Shelves) -> N
     article = shelves.written("title")
     with pytest.raises(MoveRefused) as refused:
         publish_article(actor=shelves.cast.manager, now=NOW, article_id=article.pk)
-    assert [move.verb for move in refused.value.allowed] == [Verb.REVISE, Verb.SUBMIT]
+    assert [move.verb for move in refused.value.allowed] == [Verb.REVISE, Verb.SUBMIT, Verb.DISCARD]
     with pytest.raises(MoveRefused):
         outdate_article(actor=shelves.cast.manager, now=NOW, article_id=article.pk, reason="Никому не дано")
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from mespace.accounts.permissions import Permission
 from mespace.knowledge.lifecycle import BY_VERB, Verb
 from mespace.knowledge.models import Article
+from mespace.knowledge.operations.discard_article import discard_article
 from mespace.knowledge.operations.outdate_article import outdate_article
 from mespace.knowledge.operations.publish_article import publish_article
 from mespace.knowledge.operations.revive_article import revive_article
@@ -35,6 +36,7 @@ OPERATIONS: dict[Verb, Callable[..., Article]] = {
     Verb.PUBLISH: publish_article,
     Verb.OUTDATE: outdate_article,
     Verb.REVIVE: revive_article,
+    Verb.DISCARD: discard_article,
 }
 DONE: dict[Verb, "_StrPromise"] = {
     Verb.SUBMIT: _("Handed over for review."),
@@ -42,6 +44,7 @@ DONE: dict[Verb, "_StrPromise"] = {
     Verb.PUBLISH: _("Published: readers have it now."),
     Verb.OUTDATE: _("Marked as outdated. Its address stays."),
     Verb.REVIVE: _("It holds again."),
+    Verb.DISCARD: _("Discarded: no list shows it. Editing takes it up again."),
 }
 
 

@@ -17,6 +17,7 @@ STATES: dict[str, Look] = {
     State.REVIEW: Look(State.REVIEW.label, "eye", "progress"),
     State.PUBLISHED: Look(State.PUBLISHED.label, "circle-check", "good"),
     State.OUTDATED: Look(State.OUTDATED.label, "clock-off", "suspended"),
+    State.DISCARDED: Look(State.DISCARDED.label, "trash", "closed"),
 }
 AUDIENCES: dict[str, Look] = {
     Audience.PUBLIC: Look(Audience.PUBLIC.label, "world", "plain"),
