@@ -1,7 +1,8 @@
 """Finding articles: word forms and codes, the reader's own software first, fragments, and what a typo meant."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from django.contrib.postgres.search import SearchQueryCombinable, SearchRank
 from django.db.models import Case, Exists, F, FloatField, OuterRef, Q, QuerySet, Value, When
@@ -19,6 +20,7 @@ from mespace.platform.search import any_of, codes, lemma_of, query, words_of
 
 PAGE = 10
 IN_TITLE, IN_TEXT = 150, 350  # hits that are ranked; of more, those of the reader's own software and the newest
+MOST_OFFERED = 4
 MOST_RARE = 6  # words of a text that is being typed by which articles are offered
 OWN_PRODUCT, OWN_VERSION, OWN_COMPONENT, OUTDATED = 1.6, 1.4, 1.5, 0.2
 KEYBOARD = str.maketrans("qwertyuiop[]asdfghjkl;'zxcvbnm,.`", "йцукенгшщзхъфывапролджэячсмитьбюё")
@@ -85,14 +87,13 @@ def offered_articles(
     text: str,
     product_id: int | None,
     component_ids: frozenset[int] = frozenset(),
-    limit: int = 4,
+    words: Sequence[str] | None = None,
 ) -> list[FoundArticle]:
     """Articles near to a text that is being typed: any of its rarest known words; of that software, or of none.
 
-    Those about one of the components are preferred.
+    Those about one of the components are preferred. `words` are the text's rarest, if they were looked up already.
     """
-    wanted = rarest(text)
-    terms = any_of(wanted)
+    terms = any_of(rarest(text) if words is None else words)
     if terms is None:
         return []
     interests = replace(interests_of(actor), component_ids=component_ids)
@@ -100,7 +101,7 @@ def offered_articles(
     if product_id is not None:
         tied = Article.products.through.objects.filter(article=OuterRef("pk"))
         rows = rows.filter(Exists(tied.filter(product=product_id)) | ~Exists(tied))
-    return _shown(_hits(actor, terms, interests, limit, among=rows.current()), actor, text)
+    return _shown(_hits(actor, terms, interests, MOST_OFFERED, among=rows.current()), actor, text)
 
 
 def rarest(text: str) -> list[str]:
@@ -120,7 +121,7 @@ def _hits(
     *,
     among: QuerySet[Article] | None = None,
 ) -> list[Article]:
-    """The best hits, two statements: candidates, then their ranking; common words match too many to rank them all."""
+    """The best hits, four statements: candidates, their ranking, the rows. Common words match too many to rank all."""
     if terms is None:
         return []
     column = "newest" if reads_drafts(actor) else "shown"
@@ -130,28 +131,40 @@ def _hits(
         else among.filter(pk__in=Article.objects.visible_to(actor).values("pk"))
     )
     own = Exists(Article.products.through.objects.filter(article=OuterRef("pk"), product__in=interests.product_ids))
-    order = [Case(When(own, then=0), default=1), "-pk"] if interests.product_ids else ["-pk"]
+    # “+ 0”: through the index of words. Newest first through the articles, each with its vector unpacked, takes longer.
+    newest = (F("pk") + 0).desc()
+    order = [Case(When(own, then=0), default=1), newest] if interests.product_ids else [newest]
     in_title = seen.filter(**{f"entry__{column}_title": terms}).order_by(*order).values_list("pk", flat=True)
     in_text = seen.filter(**{f"entry__{column}": terms}).order_by(*order).values_list("pk", flat=True)
     candidates = {*in_title[:IN_TITLE], *in_text[:IN_TEXT]}
     if not candidates:
         return []
+    best = _ranked(candidates, column, terms, interests)[:limit]
+    rows = Article.objects.select_related("section__space", "shown", "head").in_bulk(best)
+    return [rows[pk] for pk in best]
+
+
+def _ranked(
+    candidates: Collection[int], column: str, terms: SearchQueryCombinable, interests: Interests
+) -> QuerySet[Article, int]:
+    """The candidates' numbers, best first: the rank of text and title, weighted by what the reader runs."""
     rank = SearchRank(F(f"entry__{column}"), terms, normalization=Value(1))
     title = Coalesce(SearchRank(F(f"entry__{column}_title"), terms), 0.0)
-    own_version = Exists(
-        Article.versions.through.objects.filter(article=OuterRef("pk"), version__in=interests.version_ids)
-    )
-    of_component = Exists(
-        Article.components.through.objects.filter(article=OuterRef("pk"), component__in=interests.component_ids)
-    )
-    weight = (
-        Case(When(own, then=Value(OWN_PRODUCT)), default=Value(1.0), output_field=FloatField())
-        * Case(When(own_version, then=Value(OWN_VERSION)), default=Value(1.0), output_field=FloatField())
-        * Case(When(of_component, then=Value(OWN_COMPONENT)), default=Value(1.0), output_field=FloatField())
-        * Case(When(Q(outdated_at__isnull=False), then=Value(OUTDATED)), default=Value(1.0), output_field=FloatField())
-    )
+    weight: Any = _weighted(Q(outdated_at__isnull=False), OUTDATED)
+    for ties, subject, wanted, factor in (
+        (Article.products.through, "product", interests.product_ids, OWN_PRODUCT),
+        (Article.versions.through, "version", interests.version_ids, OWN_VERSION),
+        (Article.components.through, "component", interests.component_ids, OWN_COMPONENT),
+    ):
+        if wanted:
+            tied = ties._default_manager.filter(article=OuterRef("pk"), **{f"{subject}__in": wanted})  # noqa: SLF001
+            weight = weight * _weighted(Exists(tied), factor)
     ranked = Article.objects.filter(pk__in=candidates).order_by(-(rank + title) * weight, "-pk")
-    return list(ranked.select_related("section__space", "shown", "head")[:limit])
+    return ranked.values_list("pk", flat=True)
+
+
+def _weighted(condition: Q | Exists, factor: float) -> Case:
+    return Case(When(condition, then=Value(factor)), default=Value(1.0), output_field=FloatField())
 
 
 def _shown(hits: Sequence[Article], actor: Actor, text: str) -> list[FoundArticle]:

@@ -80,7 +80,8 @@ def known_errors_matching(actor: Actor, text: str, limit: int = MOST) -> list[Kn
     One that was withdrawn is found by its code alone: it is no answer to anything.
     """
     seen = known_errors_seen(actor)
-    coded = list(seen.filter(code=text.strip().upper().replace("\x00", "")))
+    code = text.strip().upper().replace("\x00", "")
+    coded = list(seen.filter(code=code)) if codes(code) and " " not in code else []
     ranked = _ranked(seen, query(text)) if limit > len(coded) else KnownError.objects.none()
     return [*coded, *ranked.exclude(pk__in=[error.pk for error in coded])[: limit - len(coded)]]
 
@@ -92,11 +93,11 @@ def near_to(*, actor: Actor, text: str, site_id: int | None, product_id: int | N
     """
     if not text.strip():
         return Near()
-    components = _components_named(text, product_id)
+    components, rare = _components_named(text, product_id), rarest(text)
     return Near(
         _errors_near(actor, text, build_id, components),
-        _tickets_near(actor, text, site_id, product_id),
-        offered_articles(actor=actor, text=text, product_id=product_id, component_ids=components, limit=MOST_OFFERED),
+        _tickets_near(actor, text, rare, site_id, product_id),
+        offered_articles(actor=actor, text=text, words=rare, product_id=product_id, component_ids=components),
     )
 
 
@@ -136,10 +137,12 @@ def _meanings(text: str) -> set[str]:
     return {lemma for word in words_of(text)[:200] if (lemma := lemma_of(word))} | set(codes(text))
 
 
-def _tickets_near(actor: Actor, text: str, site_id: int | None, product_id: int | None) -> list[Ticket]:
+def _tickets_near(
+    actor: Actor, text: str, rare: Sequence[str], site_id: int | None, product_id: int | None
+) -> list[Ticket]:
     """Open tickets of the site about the same software that share words with the text, most recently active first."""
     lemmas = [lemma for word in words_of(text)[:40] if len(lemma := lemma_of(word)) > SHORT]
-    terms = any_of([*codes(text)[:6], *(rarest(text) or lemmas[:6])])
+    terms = any_of([*codes(text)[:6], *(rare or lemmas[:6])])
     if terms is None or site_id is None:
         return []
     rows = Ticket.objects.visible_to(actor).open_work().filter(site_id=site_id)
