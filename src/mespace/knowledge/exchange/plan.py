@@ -27,6 +27,7 @@ class Line:
     article: Article
     after: ArticleText
     before: ArticleText | None = None
+    section: str = ""  # where a new article is going to stand
     base: int = 0  # the number of the newest revision before
     is_placed: bool = False  # place and readers change with it
     notes: tuple[str, ...] = ()  # what else whoever confirms should know

@@ -100,7 +100,7 @@ class _Run:
         if article is None:
             made = begin(actor=self.actor, now=self.now, kind=said.kind, text=text, placement=said.placement)
             self.new.add(made.pk)
-            return Line(path, Outcome.ADDED, made, text)
+            return Line(path, Outcome.ADDED, made, text, section=sheet.line("section").strip())
         if article.pk in self.taken:
             raise ValidationError(
                 {"title": [_("“%(other)s” means the same article.") % {"other": self.taken[article.pk]}]}
@@ -133,7 +133,7 @@ class _Run:
             renew(article, text, actor=self.actor, now=self.now)
         outcome = Outcome.CHANGED if is_new_text or is_placed else Outcome.SAME
         after = plain if is_new_text else before
-        return Line(path, outcome, article, after, before, head.number, is_placed, tuple(notes))
+        return Line(path, outcome, article, after, before, base=head.number, is_placed=is_placed, notes=tuple(notes))
 
     def _section(self, name: str) -> None:
         """Make the section when the space has none of this name."""

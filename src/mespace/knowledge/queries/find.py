@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 from typing import Any
 
 from django.contrib.postgres.search import SearchQueryCombinable, SearchRank
@@ -19,8 +20,9 @@ from mespace.platform.fragments import Bit, fragment, marked
 from mespace.platform.search import any_of, codes, lemma_of, query, words_of
 
 PAGE = 10
-IN_TITLE, IN_TEXT = 150, 350  # hits that are ranked; of more, those of the reader's own software and the newest
+IN_TITLE, IN_TEXT = 120, 200  # hits that are ranked; of more, those of the reader's own software and the newest
 MOST_OFFERED = 4
+MOST_MATCHED = 600  # articles that its words may match together; the rarest word is asked for in any case
 MOST_RARE = 6  # words of a text that is being typed by which articles are offered
 OWN_PRODUCT, OWN_VERSION, OWN_COMPONENT, OUTDATED = 1.6, 1.4, 1.5, 0.2
 KEYBOARD = str.maketrans("qwertyuiop[]asdfghjkl;'zxcvbnm,.`", "йцукенгшщзхъфывапролджэячсмитьбюё")
@@ -110,7 +112,9 @@ def rarest(text: str) -> list[str]:
     counts = known_words([*by_word, *by_word.values()])
     lemmas = {lemma: max(counts.get(lemma, 0), counts.get(word, 0)) for word, lemma in by_word.items() if lemma}
     known = sorted((lemma for lemma, count in lemmas.items() if count), key=lemmas.__getitem__)
-    return [*codes(text)[:MOST_RARE], *known[:MOST_RARE]]
+    together = accumulate(lemmas[lemma] for lemma in known)
+    few = [lemma for lemma, count in zip(known, together, strict=True) if count <= MOST_MATCHED]
+    return [*codes(text)[:MOST_RARE], *(few or known[:1])[:MOST_RARE]]
 
 
 def _hits(

@@ -368,6 +368,7 @@ def test_it_is_done_by_the_pages(cast: Cast, client: Client, shelves: Shelves) -
     answer = client.post(address, {"file": io.BytesIO(data)})
     assert answer.status_code == 303
     page = client.get(answer.headers["Location"]).content.decode()
+    assert "Весы · <code>a.md" in page
     for said in ("Новая", "Весы", "Старая", "сказано", "b.md"):
         assert said in page
     seen = page.partition('name="seen" value="')[2].partition('"')[0]
