@@ -17,11 +17,14 @@ from mespace.knowledge.queries.articles import Row, row_of
 from mespace.knowledge.search import SHORTEST, known_words, one_letter_less
 from mespace.knowledge.visibility import reads_drafts
 from mespace.platform.fragments import Bit, fragment, marked
+from mespace.platform.rows import few
 from mespace.platform.search import any_of, codes, lemma_of, query, words_of
 
 PAGE = 10
+FEW_HITS = 1_500  # so many are looked up by their words first; more are met soon enough from the newest on
 IN_TITLE, IN_TEXT = 120, 200  # hits that are ranked; of more, those of the reader's own software and the newest
 MOST_OFFERED = 4
+SHORTEST_CODE = 3  # letters; the groups of a build's number stand everywhere
 MOST_MATCHED = 600  # articles that its words may match together; the rarest word is asked for in any case
 MOST_RARE = 6  # words of a text that is being typed by which articles are offered
 OWN_PRODUCT, OWN_VERSION, OWN_COMPONENT, OUTDATED = 1.6, 1.4, 1.5, 0.2
@@ -113,8 +116,9 @@ def rarest(text: str) -> list[str]:
     lemmas = {lemma: max(counts.get(lemma, 0), counts.get(word, 0)) for word, lemma in by_word.items() if lemma}
     known = sorted((lemma for lemma, count in lemmas.items() if count), key=lemmas.__getitem__)
     together = accumulate(lemmas[lemma] for lemma in known)
-    few = [lemma for lemma, count in zip(known, together, strict=True) if count <= MOST_MATCHED]
-    return [*codes(text)[:MOST_RARE], *(few or known[:1])[:MOST_RARE]]
+    rare = [lemma for lemma, count in zip(known, together, strict=True) if count <= MOST_MATCHED]
+    said = [code for code in codes(text) if len(code) >= SHORTEST_CODE]
+    return [*said[:MOST_RARE], *(rare or known[:1])[:MOST_RARE]]
 
 
 def _hits(
@@ -125,7 +129,7 @@ def _hits(
     *,
     among: QuerySet[Article] | None = None,
 ) -> list[Article]:
-    """The best hits, four statements: candidates, their ranking, the rows. Common words match too many to rank all."""
+    """The best hits: candidates, their ranking, the rows. Common words match too many to rank them all."""
     if terms is None:
         return []
     column = "newest" if reads_drafts(actor) else "shown"
@@ -134,18 +138,31 @@ def _hits(
         if among is None
         else among.filter(pk__in=Article.objects.visible_to(actor).values("pk"))
     )
-    own = Exists(Article.products.through.objects.filter(article=OuterRef("pk"), product__in=interests.product_ids))
-    # “+ 0”: through the index of words. Newest first through the articles, each with its vector unpacked, takes longer.
-    newest = (F("pk") + 0).desc()
-    order = [Case(When(own, then=0), default=1), newest] if interests.product_ids else [newest]
-    in_title = seen.filter(**{f"entry__{column}_title": terms}).order_by(*order).values_list("pk", flat=True)
-    in_text = seen.filter(**{f"entry__{column}": terms}).order_by(*order).values_list("pk", flat=True)
-    candidates = {*in_title[:IN_TITLE], *in_text[:IN_TEXT]}
+    titled = seen.filter(**{f"entry__{column}_title": terms}).order_by("-pk").values_list("pk", flat=True)
+    candidates = {*titled[:IN_TITLE], *_candidates(seen, column, terms, interests, IN_TEXT)}
     if not candidates:
         return []
     best = _ranked(candidates, column, terms, interests)[:limit]
-    rows = Article.objects.select_related("section__space", "shown", "head").in_bulk(best)
+    with_texts = Article.objects.select_related("section__space", "shown", "head")
+    rows = with_texts.annotate(found_text=F(f"entry__{column}_text")).in_bulk(best)
     return [rows[pk] for pk in best]
+
+
+def _candidates(
+    seen: QuerySet[Article], column: str, terms: SearchQueryCombinable, interests: Interests, most: int
+) -> list[int]:
+    """The newest that match, those of the reader's own software first; two statements, three for common words."""
+    own = Exists(Article.products.through.objects.filter(article=OuterRef("pk"), product__in=interests.product_ids))
+    alone = few(ArticleEntry.objects.filter(**{column: terms}), FEW_HITS)
+    if alone is not None:
+        order = [Case(When(own, then=0), default=1)] if interests.product_ids else []
+        return list(seen.filter(pk__in=alone).order_by(*order, "-pk").values_list("pk", flat=True)[:most])
+    # A common word: walked from the newest on, which soon has enough.
+    rows = seen.filter(**{f"entry__{column}": terms}).order_by("-pk").values_list("pk", flat=True)
+    if not interests.product_ids:
+        return list(rows[:most])
+    found = list(rows.filter(own)[:most])
+    return found if len(found) == most else [*found, *rows.exclude(pk__in=found)[: most - len(found)]]
 
 
 def _ranked(
@@ -172,12 +189,8 @@ def _weighted(condition: Q | Exists, factor: float) -> Case:
 
 
 def _shown(hits: Sequence[Article], actor: Actor, text: str) -> list[FoundArticle]:
-    column = "newest_text" if reads_drafts(actor) else "shown_text"
-    texts = dict(ArticleEntry.objects.filter(pk__in=[hit.pk for hit in hits]).values_list("pk", column))
-    rows = [row_of(hit, actor) for hit in hits]
-    return [
-        FoundArticle(row, marked(row.text.title, text), fragment(texts.get(row.article.pk, ""), text)) for row in rows
-    ]
+    rows = [(row_of(hit, actor), str(getattr(hit, "found_text", ""))) for hit in hits]
+    return [FoundArticle(row, marked(row.text.title, text), fragment(whole, text)) for row, whole in rows]
 
 
 def mended(text: str) -> str:

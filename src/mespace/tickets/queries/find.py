@@ -113,7 +113,8 @@ def _ranked(rows: QuerySet[KnownError], terms: SearchQueryCombinable | None) -> 
 def _errors_near(actor: Actor, text: str, build_id: int | None, components: Collection[int]) -> list[KnownError]:
     """The known errors of the build that share words with the text, those of its components first."""
     lemmas = [lemma for word in words_of(text)[:80] if len(lemma := lemma_of(word)) > SHORT]
-    terms = any_of([*codes(text)[:6], *lemmas[:MOST_WORDS]])
+    said = [code for code in codes(text) if len(code) > SHORT - 1]
+    terms = any_of([*said[:6], *lemmas[:MOST_WORDS]])
     build = Build.objects.filter(pk=build_id or 0)
     if terms is None or build_id is None:
         return []
@@ -142,7 +143,7 @@ def _tickets_near(
 ) -> list[Ticket]:
     """Open tickets of the site about the same software that share words with the text, most recently active first."""
     lemmas = [lemma for word in words_of(text)[:40] if len(lemma := lemma_of(word)) > SHORT]
-    terms = any_of([*codes(text)[:6], *(rare or lemmas[:6])])
+    terms = any_of(rare or lemmas[:6])
     if terms is None or site_id is None:
         return []
     rows = Ticket.objects.visible_to(actor).open_work().filter(site_id=site_id)
