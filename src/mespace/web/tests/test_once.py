@@ -102,7 +102,7 @@ def test_a_link_that_is_shown_once_stays_the_same_when_its_form_comes_again(cast
     assert (again.status_code, again["Location"]) == (303, person)
     assert PasswordLink.objects.filter(user__email="p@zavod.example").count() == 1
     assert token[1] not in str(list(IdempotencyKey.objects.values()))
-    assert "Ссылка создана" in manager.get(person).content.decode()
+    assert "Ссылка была создана и показана один раз" in manager.get(person).content.decode()
 
 
 @pytest.mark.django_db
