@@ -16,7 +16,7 @@ from mespace.announcements.operations.settle_maintenance import settle_window
 from mespace.announcements.tests.making import announced, component, reported
 from mespace.customers.contract_files import NewFile, take
 from mespace.customers.importing.columns import ImportKind
-from mespace.customers.models import Customer, FilePurpose, Installation, SupportContract
+from mespace.customers.models import Customer, FilePurpose, Installation, Project, SupportContract
 from mespace.customers.onboarding.naming import NamedPerson
 from mespace.customers.operations.make_onboarding_link import make_onboarding_link
 from mespace.customers.operations.name_responsible import name_responsible
@@ -230,7 +230,9 @@ class World:
         )
 
     def _empty_customer(self) -> int:
-        return int(Customer.objects.create(name="Пустой", short_name="Пустой", created_at=WEDNESDAY).pk)
+        row = Customer.objects.create(name="Пустой", short_name="Пустой", created_at=WEDNESDAY)
+        Project.objects.create(customer=row, code="EMPTY", name="Пустой")
+        return int(row.pk)
 
     def _linked_error(self) -> int:
         """Confirmed as the cause of one ticket."""

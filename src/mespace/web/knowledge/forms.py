@@ -29,7 +29,15 @@ class LaidOut(forms.Form):
         return self.layouts.get(name, "wide")
 
 
-class TextForm(LaidOut):
+class OfKind(LaidOut):
+    """A form about an article of one kind; those that are joined into one get it once."""
+
+    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind = kind
+
+
+class TextForm(OfKind):
     """What an article says; the kind's own fields stand before the text."""
 
     layouts: ClassVar[Mapping[str, str]] = {"body": "text"}
@@ -61,8 +69,7 @@ class TextForm(LaidOut):
     base = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.kind = kind
+        super().__init__(*args, kind=kind, **kwargs)
         for detail in details_of(kind):
             self.fields[detail.name] = _detail_field(detail.shape, detail.label, detail.hint)
         own = [detail.name for detail in details_of(kind)]
@@ -97,7 +104,7 @@ def _detail_field(shape: Shape, label: Any, hint: Any) -> forms.Field:  # noqa: 
     return forms.CharField(label=label, help_text=hint, required=False, max_length=200)
 
 
-class PlacementForm(LaidOut):
+class PlacementForm(OfKind):
     """Where it stands, who reads it, what it is about."""
 
     section = forms.TypedChoiceField(
@@ -125,7 +132,7 @@ class PlacementForm(LaidOut):
     )
 
     def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, kind=kind, **kwargs)
         self.fields["section"].choices = _sections()  # type: ignore[attr-defined]
         self.fields["components"].label_from_instance = lambda row: f"{row.product} · {row.name}"  # type: ignore[attr-defined]
         if kind == ArticleKind.KNOWN_ERROR:
