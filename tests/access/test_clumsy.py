@@ -92,5 +92,5 @@ def test_no_value_breaks_a_form_or_loses_what_was_typed(cast: Cast, how: str, se
         manager = Clumsy(world)
         for line in pages():
             manager.page(world.address(line.name, line.arguments), ORDINARY if how == "ordinary" else tuple(VALUES))
-    assert manager.sent > 80
+    assert manager.sent > 70  # two values in each form
     assert not manager.wrong, "\n".join(manager.wrong)
