@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("knowledge", "0002_feedback_views_search"),
+        ("knowledge", "0001_release"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
