@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("products", "0007_known_errors_withdrawn"),
+        ("products", "0001_release"),
     ]
 
     operations = [
