@@ -1,5 +1,7 @@
 """The mail ledger as people read it: all of it for administrators and auditors, a ticket's mails for staff."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes, policy
@@ -9,7 +11,6 @@ from django.db.models import Q
 from mespace.accounts.actor import Actor, Refused
 from mespace.accounts.permissions import Permission
 from mespace.accounts.subjects import subject_of
-from mespace.notifications.audience import sees
 from mespace.notifications.kinds import Kind
 from mespace.notifications.models import Delivery, State, StatusReport
 from mespace.notifications.operations.resend import CAN_BE_RESENT, MailNotFound
@@ -37,6 +38,7 @@ class MailLine:
     kind: str
     about: str  # the ticket's key; empty for mails about other things
     can_be_resent: bool
+    can_be_read: bool  # it lies in the folder, and the actor sees what it is about
     reports: tuple[StatusReport, ...] = ()
 
     @property
@@ -51,9 +53,10 @@ class MailLine:
 
 
 def all_mails(actor: Actor, *, which: str, words: str = "", before: int | None = None) -> list[MailLine]:
-    """A page of the ledger and one line more, newest first; `which` is one of FILTERS. Two statements. Raises Refused.
+    """A page of the ledger and one line more, newest first; `which` is one of FILTERS. Raises Refused.
 
-    `words` narrows by address, `before` is the id of the last line of the page before.
+    Two statements, and one for each kind of thing that mails of the folder are about. `words` narrows by address,
+    `before` is the id of the last line of the page before.
     """
     if not (actor.can(Permission.ACCOUNTS_MANAGE) or actor.can(Permission.AUDIT_READ)):
         raise Refused(Permission.ACCOUNTS_MANAGE)
@@ -65,7 +68,8 @@ def all_mails(actor: Actor, *, which: str, words: str = "", before: int | None =
     found = list(rows.order_by("-pk")[: PAGE + 1])
     keys = _keys(found)
     may = actor.can(Permission.ACCOUNTS_MANAGE)
-    return [_line(delivery, keys, may_resend=may) for delivery in found]
+    readable = _readable(actor, found)
+    return [_line(each, keys, may_resend=may, may_read=each.pk in readable) for each in found]
 
 
 def mails_of(actor: Actor, ticket: Ticket) -> list[MailLine]:
@@ -76,7 +80,8 @@ def mails_of(actor: Actor, ticket: Ticket) -> list[MailLine]:
     actor.require(Permission.TICKET_READ_INTERNAL)
     rows = Delivery.objects.filter(subject_kind=TICKET, subject_id=ticket.pk).select_related("recipient", "resent_by")
     found = list(rows.prefetch_related("reports").order_by("-pk")[:MOST_OF_A_TICKET])
-    return [_line(each, {ticket.pk: ticket.key}, may_resend=False, reports=tuple(each.reports.all())) for each in found]
+    keys = {ticket.pk: ticket.key}
+    return [_line(each, keys, may_resend=False, may_read=True, reports=tuple(each.reports.all())) for each in found]
 
 
 @dataclass(frozen=True)
@@ -92,7 +97,7 @@ class KeptMail:
 def kept(actor: Actor, delivery_id: int) -> KeptMail:
     """A mail of the folder as text, for those who see what it is about. Raises MailNotFound, also when it has gone."""
     delivery = Delivery.objects.filter(pk=delivery_id).first()
-    if delivery is None or not actor.is_staff or not _sees(actor, delivery):
+    if delivery is None or not actor.is_staff or delivery.pk not in _readable(actor, [delivery]):
         raise MailNotFound(delivery_id)
     raw = kept_mail(delivery.kept_as)
     if raw is None:
@@ -107,13 +112,24 @@ def kept(actor: Actor, delivery_id: int) -> KeptMail:
     )
 
 
-def _sees(actor: Actor, delivery: Delivery) -> bool:
-    """What a mail says is not for administrators by that role alone; a digest is nobody's but its reader's."""
-    if delivery.is_digest:
-        return actor.user_id == delivery.recipient_id
-    if delivery.ticket_id is not None:
-        return sees(actor, Ticket.objects.get(pk=delivery.ticket_id), staff_only=True)
-    return subject_of(delivery.subject_kind).visible_to(actor).filter(pk=delivery.subject_id).exists()
+def _readable(actor: Actor, found: Iterable[Delivery]) -> set[int]:
+    """Those of the mails about something that the actor sees: one statement for each kind of thing.
+
+    What a mail says is not for administrators by that role alone; a digest is nobody's but its reader's.
+    """
+    kept_ones = [each for each in found if each.kept_as]
+    readable = {each.pk for each in kept_ones if each.is_digest and each.recipient_id == actor.user_id}
+    about: dict[str, list[Delivery]] = defaultdict(list)
+    for each in kept_ones:
+        if not each.is_digest:
+            about[each.subject_kind].append(each)
+    for kind, mails in about.items():
+        if kind == TICKET and not actor.can(Permission.TICKET_READ_INTERNAL):
+            continue
+        subjects = subject_of(kind).visible_to(actor).filter(pk__in={each.subject_id for each in mails})
+        seen = set(subjects.values_list("pk", flat=True))
+        readable |= {each.pk for each in mails if each.subject_id in seen}
+    return readable
 
 
 def _keys(found: list[Delivery]) -> dict[int, str]:
@@ -122,12 +138,18 @@ def _keys(found: list[Delivery]) -> dict[int, str]:
 
 
 def _line(
-    delivery: Delivery, keys: dict[int, str], *, may_resend: bool, reports: tuple[StatusReport, ...] = ()
+    delivery: Delivery,
+    keys: dict[int, str],
+    *,
+    may_resend: bool,
+    may_read: bool,
+    reports: tuple[StatusReport, ...] = (),
 ) -> MailLine:
     return MailLine(
         delivery=delivery,
         kind=str(Kind(delivery.kind).label),
         about=keys.get(delivery.subject_id, "") if delivery.subject_kind == TICKET else "",
         can_be_resent=may_resend and delivery.state in CAN_BE_RESENT,
+        can_be_read=may_read and bool(delivery.kept_as),
         reports=reports,
     )

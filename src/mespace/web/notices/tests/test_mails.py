@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from mespace.notifications.kinds import Kind
-from mespace.notifications.models import Delivery, Preference, Reason, State, StatusReport
+from mespace.notifications.models import DIGEST, Delivery, Preference, Reason, State, StatusReport
 from mespace.notifications.tests.jobs import queued
 from mespace.platform.jobs import Job
 from mespace.tickets.models import Ticket
@@ -48,6 +48,17 @@ def test_an_administrator_sees_failures_first_with_the_servers_words_and_nothing
     assert "больше не новость" not in page
     assert client.get("/mails/?which=nonsense").status_code == 404
     assert client.get("/mails/?which=all&q=nobody@").content.decode().count("550 5.1.1") == 0
+
+
+def test_reading_is_offered_to_those_who_see_what_a_mail_is_about(cast: Cast) -> None:
+    kept = made(cast, cast.file(), 1, state=State.KEPT, kept_as="2026/1.eml")
+    digest = made(cast, cast.file(), 2, state=State.KEPT, kept_as="2026/2.eml", subject_kind=DIGEST)
+    offered = {
+        name: [mail.pk for mail in (kept, digest) if f'href="/mails/{mail.pk}/"' in page]
+        for name in ("administrator", "auditor")
+        for page in [signed_in(cast, name).get("/mails/?which=kept").content.decode()]
+    }
+    assert offered == {"administrator": [], "auditor": [kept.pk]}
 
 
 def test_sending_again_plans_it_once(cast: Cast) -> None:
