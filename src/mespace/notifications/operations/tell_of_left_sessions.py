@@ -20,14 +20,17 @@ MOST = 200
 
 def tell_of_left_sessions(*, now: datetime) -> int:
     """How many sessions were told of, to those who work on the request and to managers. Idempotent: once a session."""
-    rows = RemoteSession.objects.left().order_by("starts_at", "pk")
-    return sum(
-        _tell(session.pk, now)
-        for session in rows[:MOST]
-        if not Notification.objects.filter(
-            subject_kind=TICKET, subject_id=session.ticket_id, kind=Kind.SESSION_LEFT, occasion=occasion_of(session)
-        ).exists()
+    sessions = list(RemoteSession.objects.left().order_by("starts_at", "pk")[:MOST])
+    if not sessions:
+        return 0
+    told = set(
+        Notification.objects.filter(
+            subject_kind=TICKET,
+            subject_id__in={session.ticket_id for session in sessions},
+            kind=Kind.SESSION_LEFT,
+        ).values_list("occasion", flat=True)
     )
+    return sum(_tell(session.pk, now) for session in sessions if occasion_of(session) not in told)
 
 
 def _tell(session_id: int, now: datetime) -> int:
