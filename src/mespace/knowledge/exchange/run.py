@@ -102,9 +102,11 @@ class _Run:
             self.new.add(made.pk)
             return Line(path, Outcome.ADDED, made, text, section=sheet.line("section").strip())
         if article.pk in self.taken:
-            raise ValidationError(
-                {"title": [_("“%(other)s” means the same article.") % {"other": self.taken[article.pk]}]}
+            said_twice = _(
+                "“%(other)s” means the same article. Send one of the two, or take the lines “article” and “begun” out "
+                "of the head and give it another title: then it is a new one."
             )
+            raise ValidationError({"title": [said_twice % {"other": self.taken[article.pk]}]})
         self.taken[article.pk] = path
         if article.kind != said.kind:
             raise ValidationError({"kind": [_("The kind of an article never changes.")]})
