@@ -1,14 +1,13 @@
 """A real Chromium, where there is one; pages looked at by axe as well as by eye."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.infrastructure.axe import findings
 from tests.infrastructure.chromium import NONE, chromium
-
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -75,17 +74,9 @@ def page(new_page: Callable[..., Any]) -> Any:
 @pytest.fixture
 def accessible() -> Callable[..., None]:
     """Fails with axe's findings (WCAG 2.2 AA, or some of its rules) about the page as it stands."""
-    from axe_playwright_python.sync_playwright import Axe
 
-    axe = Axe()
-
-    def look(page: Any, rules: list[str] | None = None) -> None:
-        only = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": WCAG}
-        found = axe.run(page, options={"runOnly": only}).response["violations"]
-        lines = []
-        for each in found:
-            places = ", ".join(str(node["target"]) for node in each["nodes"])
-            lines.append(f"{each['id']} ({each['impact']}): {each['help']} at {places}")
-        assert not lines, f"{page.url}\n" + "\n".join(lines)
+    def look(page: Any, rules: Sequence[str] = ()) -> None:
+        found = findings(page, rules)
+        assert not found, f"{page.url}\n" + "\n".join(found)
 
     return look
