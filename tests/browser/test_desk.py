@@ -15,6 +15,7 @@ from mespace.tickets.operations.comment import Remark, comment
 from tests.cast import WEDNESDAY, Cast, make_cast
 
 LATER = WEDNESDAY + timedelta(minutes=40)
+POLL = 16_000  # ms: a queue asks every fifteen seconds, a request every ten
 Opener = Callable[..., Any]
 
 
@@ -62,6 +63,7 @@ def test_accepted_and_asked_in_one_stroke_by_keyboard_only(cast: Cast, open_as: 
 def test_rows_are_chosen_by_keyboard_and_stay_chosen_while_polled(cast: Cast, open_as: Opener) -> None:
     tickets = [cast.file(now=WEDNESDAY + timedelta(minutes=n)) for n in range(3)]
     page = open_as("agent")
+    page.clock.install()
     page.goto("/desk/")
     page.keyboard.press("j")
     page.keyboard.press("x")
@@ -69,7 +71,8 @@ def test_rows_are_chosen_by_keyboard_and_stay_chosen_while_polled(cast: Cast, op
     page.keyboard.press("x")
     assert "2" in page.inner_text(".bulk-count")
     late = cast.file(now=WEDNESDAY - timedelta(minutes=5))
-    page.wait_for_selector(f"#row-{late.key}", timeout=30_000)  # by the poll
+    page.clock.fast_forward(POLL)
+    page.wait_for_selector(f"#row-{late.key}")
     chosen = page.eval_on_selector_all("[name=ticket]:checked", "boxes => boxes.map((box) => box.value)")
     assert chosen == [each.key for each in tickets[:2]]
     assert page.evaluate("document.activeElement.id") == f"open-{tickets[1].key}"
@@ -93,6 +96,7 @@ def test_the_palette_finds_a_request(cast: Cast, open_as: Opener) -> None:
 def test_two_agents_hear_of_each_other(cast: Cast, open_as: Opener) -> None:
     ticket = cast.file(now=WEDNESDAY)
     first, second = open_as("agent"), open_as("second_agent")
+    second.clock.install()
     first.goto(f"/t/{ticket.key}/")
     second.goto(f"/t/{ticket.key}/")
     second.wait_for_selector(".presence-note:has-text('Agent')")
@@ -103,7 +107,8 @@ def test_two_agents_hear_of_each_other(cast: Cast, open_as: Opener) -> None:
     second.reload()
     second.wait_for_selector(".presence-writing:has-text('Agent')")
     comment(ticket_id=ticket.pk, actor=cast.engineer, now=LATER, remark=Remark("Уже работает"))
-    second.wait_for_selector(".presence-news", timeout=15_000)
+    second.clock.fast_forward(POLL)
+    second.wait_for_selector(".presence-news")
     second.click(".presence-news a")
     second.wait_for_selector("text=Уже работает")
 

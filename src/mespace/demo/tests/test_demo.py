@@ -218,6 +218,7 @@ def test_it_is_loaded_into_an_empty_database_only(cast: object, files_in: Path) 
     assert Ticket.objects.count() == 0
 
 
+@pytest.mark.long
 def test_the_command_writes_the_sign_ins_for_its_owner_and_does_nothing_twice(
     own_database: object, mespace_command: object, tmp_path: Path
 ) -> None:
