@@ -60,9 +60,7 @@ class Shelves:
         out = BytesIO()
         with ZipFile(out, "w") as archive:
             archive.writestr("a.md", '+++\ntitle = "Новая"\nsection = "Печать"\n+++\nТекст')
-        return upload_space(
-            actor=self.cast.manager, now=NOW, space_id=self.space.pk, file_name="line.zip", file=out
-        )
+        return upload_space(actor=self.cast.manager, now=NOW, space_id=self.space.pk, file_name="line.zip", file=out)
 
     def written(self, title: str, *, body: str = "Текст", **place: Any) -> Article:
         """A draft of the agent's."""
