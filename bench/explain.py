@@ -6,11 +6,14 @@ it is executed (EXPLAIN ANALYZE, BUFFERS), twice, and the second time counts: mi
 
 import json
 import os
+import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date, timedelta
+from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[1] / "src")]
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mespace.settings")
@@ -108,7 +111,12 @@ def _somebody(role: str) -> object:
     return found
 
 
-Statement = tuple[str, Any]
+class Statement(NamedTuple):
+    """A SELECT as it was sent, with its values; whether PostgreSQL keeps a plan for it that suits any values."""
+
+    sql: str
+    params: Any
+    keeps_plan: bool
 
 
 def statements(ask: Callable[[], object]) -> list[Statement]:
@@ -118,8 +126,8 @@ def statements(ask: Callable[[], object]) -> list[Statement]:
     found: list[Statement] = []
 
     def listen(execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001
-        if str(sql).lstrip("( ").startswith("SELECT"):
-            found.append((str(sql), params))
+        if str(sql).lstrip("( ").startswith(("SELECT", "WITH")):
+            found.append(Statement(str(sql), params, getattr(context["cursor"].cursor, "keeps_plan", False)))
         return execute(sql, params, many, context)
 
     ask()  # what is remembered is remembered now
@@ -132,9 +140,8 @@ def cost(statement: Statement) -> tuple[float, int, str, str]:
     """Milliseconds, pages, the statement and its plan."""
     from django.db import connection
 
-    sql, params = statement
-    explained = f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {sql}"
-    with connection.cursor() as cursor:
+    with connection.cursor() as cursor, _explainable(cursor, statement) as (sql, params):
+        explained = f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {sql}"
         cursor.execute(explained, params)
         cursor.execute(explained, params)
         answer = cursor.fetchone()[0]
@@ -144,7 +151,35 @@ def cost(statement: Statement) -> tuple[float, int, str, str]:
             cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS) {sql}", params)
             plan = "\n".join(row[0] for row in cursor.fetchall())
     top = answer[0]["Plan"]
-    return answer[0]["Execution Time"], top["Shared Hit Blocks"] + top["Shared Read Blocks"], sql, plan
+    pages = top["Shared Hit Blocks"] + top["Shared Read Blocks"]
+    return answer[0]["Execution Time"], pages, statement.sql, plan
+
+
+@contextmanager
+def _explainable(cursor: Any, statement: Statement) -> Iterator[tuple[str, Any]]:
+    """What is to be explained: of a prepared statement the plan that is kept, made without knowing the values."""
+    if not statement.keeps_plan:
+        yield statement.sql, statement.params
+        return
+    from psycopg import sql
+
+    named = isinstance(statement.params, Mapping)
+    names = list(statement.params) if named else []
+    numbers = count(1)
+    text = re.sub(
+        r"%(?:\((\w+)\))?s|%%",
+        lambda match: "%" if match[0] == "%%" else f"${names.index(match[1]) + 1 if named else next(numbers)}",
+        statement.sql,
+    )
+    values = [statement.params[name] for name in names] if named else list(statement.params or [])
+    shown = ", ".join(sql.Literal(value).as_string(cursor.connection.connection) for value in values)
+    cursor.execute("SET plan_cache_mode = force_generic_plan")
+    cursor.execute(f"PREPARE explained AS {text}")
+    try:
+        yield f"EXECUTE explained{f' ({shown})' if values else ''}", None
+    finally:
+        cursor.execute("DEALLOCATE explained")
+        cursor.execute("RESET plan_cache_mode")
 
 
 if __name__ == "__main__":

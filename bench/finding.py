@@ -73,8 +73,7 @@ def measured(name: str, ask: Ask, *, plans: bool) -> str:
     cpu = (time.process_time() - cpu) * 1000 / ROUNDS
     took.sort()
     sent = statements(ask)
-    explained = [sql for sql in sent if "%s" not in sql]  # prepared statements keep their values to themselves
-    costs = sorted((cost(sql) for sql in explained), reverse=True)
+    costs = sorted((cost(each) for each in sent), reverse=True)
     if plans:
         for milliseconds, _pages, sql, plan in costs[:WORST]:
             print(f"\n{milliseconds:.1f} ms  {sql[:600]}\n{plan}\n")
@@ -91,7 +90,8 @@ def questions() -> dict[str, Ask]:
     from mespace.accounts.models import User
     from mespace.customers.actors import actor_of
     from mespace.customers.models import Installation
-    from mespace.tickets.queries.find import find_everywhere, near_to
+    from mespace.tickets.queries.find import find_everywhere
+    from mespace.tickets.queries.near import near_to
 
     agent = actor_of(User.objects.get(email="agent-0@bench.example"))
     engineer = actor_of(User.objects.get(email="person-0-0@bench.example"))

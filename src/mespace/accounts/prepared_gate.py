@@ -41,10 +41,10 @@ def values_of(actor: Actor) -> dict[str, Any]:
 
 
 class PreparedFor(Generic[Row]):
-    """A QuerySet as an actor sees it; `make` is asked for it once for each set of rights."""
+    """A QuerySet as an actor sees it; `make` is asked for it once for each set of rights. Plans as in `Prepared`."""
 
-    def __init__(self, make: Callable[[Actor], QuerySet[Any, Row]]) -> None:
-        self._make = make
+    def __init__(self, make: Callable[[Actor], QuerySet[Any, Row]], *, keeps_plan: bool = True) -> None:
+        self._make, self._keeps_plan = make, keeps_plan
         self._made: dict[Actor, Prepared[Row]] = {}
 
     def rows(self, actor: Actor, **given: object) -> list[Row]:
@@ -52,7 +52,8 @@ class PreparedFor(Generic[Row]):
         anybody = stand_in(actor)
         prepared = self._made.get(anybody)
         if prepared is None:
-            prepared = self._made.setdefault(anybody, Prepared(lambda: self._make(anybody)))
+            made = Prepared(lambda: self._make(anybody), keeps_plan=self._keeps_plan)
+            prepared = self._made.setdefault(anybody, made)
         return prepared.rows(**values_of(actor), **given)
 
     def first(self, actor: Actor, **given: object) -> Row | None:

@@ -17,4 +17,4 @@ def sites_seen(actor: Actor) -> "QuerySet[Site]":
     if actor.can(Permission.CUSTOMERS_READ):
         return Site.objects.all()
     rows = Site.objects.filter(customer_id=actor.customer_id or 0)
-    return rows if actor.site_ids is None else rows.filter(pk__in=sorted(actor.site_ids))
+    return rows if actor.site_ids is None else rows.filter(pk__any=actor.site_ids)

@@ -7,6 +7,7 @@ from django.db.models import Expression
 
 from mespace.knowledge.models import Article, ArticleEntry, KnownWord, Revision, WordWithout
 from mespace.platform.markdown import plain_text
+from mespace.platform.prepared import Given, Prepared
 from mespace.platform.search import vector, words_of
 
 SHORTEST, LONGEST = 4, 40  # letters of a word that can be mistyped
@@ -70,5 +71,9 @@ def one_letter_less(word: str) -> set[str]:
 
 
 def known_words(words: Iterable[str]) -> dict[str, int]:
-    """Those of the words that stand in some article, and in about how many. One statement."""
-    return dict(KnownWord.objects.filter(word__in=list(words)).values_list("word", "articles"))
+    """Those of the words that stand in some article, and in about how many. One statement at most."""
+    asked = sorted(set(filter(None, words)))
+    return dict(_KNOWN.rows(words=asked)) if asked else {}
+
+
+_KNOWN = Prepared(lambda: KnownWord.objects.filter(word__any=Given("words")).values_list("word", "articles"))

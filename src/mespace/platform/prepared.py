@@ -72,16 +72,20 @@ class AnyOf(_Lookup):
 
 
 class Prepared(Generic[Row]):
-    """A QuerySet whose shape never changes, of models, `values_list` or a flat one; `make` is asked for it once."""
+    """A QuerySet whose shape never changes, of models, `values_list` or a flat one; `make` is asked for it once.
 
-    def __init__(self, make: Callable[[], QuerySet[Any, Row]]) -> None:
-        self._make = make
+    Without `keeps_plan`, PostgreSQL plans it each time, for the values that came: where one plan suits a word that is
+    everywhere, and another a word that is nowhere.
+    """
+
+    def __init__(self, make: Callable[[], QuerySet[Any, Row]], *, keeps_plan: bool = True) -> None:
+        self._make, self._keeps_plan = make, keeps_plan
         self._statement: _Statement | None = None
 
     def rows(self, **given: object) -> list[Row]:
         """The rows, with a value for each `Given`; one statement."""
         statement = self._statement or self._compile()
-        return cast("list[Row]", statement.rows(given))
+        return cast("list[Row]", statement.rows(given, keeps_plan=self._keeps_plan))
 
     def first(self, **given: object) -> Row | None:
         """The first row or None; the statement reads all of them, so it should have a limit or a unique key."""
@@ -112,11 +116,11 @@ class _Statement:
         self._compiler, self._converters = compiler, compiler.get_converters(columns)
         self._build = self._builder(queryset) if self.text else tuple
 
-    def rows(self, given: dict[str, object]) -> list[Any]:
+    def rows(self, given: dict[str, object], *, keeps_plan: bool) -> list[Any]:
         """Run and build."""
         if not self.text:
             return []
-        found: Iterable[Any] = run(self.text, [given[name] for name in self.names])
+        found: Iterable[Any] = run(self.text, [given[name] for name in self.names], keeps_plan=keeps_plan)
         if self._converters:
             found = self._compiler.apply_converters(found, self._converters)
         return list(map(self._build, found))
@@ -167,26 +171,49 @@ def _count_of(text: str) -> str:
     return f"(SELECT count(*) FROM ({text}) AS counted)" if text else "0"  # noqa: S608 - SQL made by the ORM
 
 
-def run(text: str, values: Sequence[Any] | Mapping[str, Any]) -> list[tuple[Any, ...]]:
+class PreparedFew:
+    """The rows' numbers, when they are few, through the index of the rows' own conditions; `make` is asked once.
+
+    Asked for “the newest of those that match”, the planner walks from the newest on: through the whole table, when a
+    word stands in hardly any row. What is found apart it cannot walk past.
+    """
+
+    def __init__(self, make: Callable[[], QuerySet[Any, Any]], most: int) -> None:
+        self._make, self._most = make, most
+        self._made: tuple[str, list[str]] | None = None
+
+    def pks(self, **given: object) -> list[int] | None:
+        """The numbers in no order, or None when there are more than the most; one statement."""
+        if self._made is None:
+            made = _Statement(self._make().order_by().values_list("pk"))
+            # MATERIALIZED keeps the limit from deciding how the rows are looked for.
+            text = f"WITH hits AS MATERIALIZED ({made.text}) SELECT * FROM hits LIMIT {self._most + 1}"  # noqa: S608
+            self._made = text, made.names
+        text, names = self._made
+        found = [pk for (pk,) in run(text, [given[name] for name in names])]
+        return found if len(found) <= self._most else None
+
+
+def run(text: str, values: Sequence[Any] | Mapping[str, Any], *, keeps_plan: bool = True) -> list[tuple[Any, ...]]:
     """The rows of a statement that is the same text each time; `%s` or `%(name)s` for values, which travel beside."""
-    with _executed(text, values) as cursor:
+    with _executed(text, values, keeps_plan=keeps_plan) as cursor:
         rows: list[tuple[Any, ...]] = cursor.fetchall()
         return rows
 
 
 def change(text: str, values: list[Any]) -> int:
     """How many rows a statement changed that is the same text each time."""
-    with _executed(text, values) as cursor:
+    with _executed(text, values, keeps_plan=True) as cursor:
         return int(cursor.rowcount)
 
 
 @contextmanager
-def _executed(text: str, values: Sequence[Any] | Mapping[str, Any]) -> Iterator[CursorWrapper]:
+def _executed(text: str, values: Sequence[Any] | Mapping[str, Any], *, keeps_plan: bool) -> Iterator[CursorWrapper]:
     """The statement's cursor after it, under all that Django puts around its own cursors (counts, logs, errors)."""
     connection = cast("Any", connections[DEFAULT_DB_ALIAS])
     connection.ensure_connection()
     with connection.wrap_database_errors:
-        kept = _PreparingCursor.of(connection.connection, text)
+        kept = _PreparingCursor.of(connection.connection, text, keeps_plan=keeps_plan)
     try:
         cursor = connection._prepare_cursor(kept)  # noqa: SLF001 - as `connection.cursor()` does
         cursor.execute(text, values)
@@ -201,9 +228,10 @@ class _PreparingCursor(Cursor[Any]):
     # The row audit puts a command in front of what changes rows, except in named cursors; two commands cannot be
     # prepared together. So nothing audited may be changed through here (platform/writing.py sees to it).
     name = "prepared"
+    keeps_plan = True
 
     @classmethod
-    def of(cls, connection: Any, text: str) -> "_PreparingCursor":  # noqa: ANN401 - psycopg's connection, of some rows
+    def of(cls, connection: Any, text: str, *, keeps_plan: bool) -> "_PreparingCursor":  # noqa: ANN401 - psycopg's connection, of some rows
         """The statement's own cursor of the connection.
 
         As the server keeps the plan, it keeps how values and rows are converted: half of a short statement's time.
@@ -213,12 +241,13 @@ class _PreparingCursor(Cursor[Any]):
         if cursor is None:
             cursor = kept[text] = cls(connection)
             cursor.adapters.register_loader("timestamptz", _INSTANTS)
+            cursor.keeps_plan = keeps_plan
         return cursor
 
     def execute(self, query: Any, params: Any = None, **_: Any) -> "_PreparingCursor":  # noqa: ANN401 - psycopg's signature
-        """Execute, prepared."""
+        """Execute, prepared, or planned for these values."""
         try:
-            return super().execute(query, params, prepare=True)
+            return super().execute(query, params, prepare=self.keeps_plan)
         finally:
             self._query = cast("Any", SimpleNamespace(query=query.encode()))  # what Django logs, without the values
 

@@ -2,7 +2,7 @@
 
 # ruff: noqa: SLF001 - `_meta` and `_default_manager` are Django's public names
 
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
@@ -39,20 +39,6 @@ def found(rows: "QuerySet[Row]", pk: int) -> Row:
     if row is None:
         raise RowNotFound(rows.model._meta.label_lower)
     return row
-
-
-def few(rows: "QuerySet[Any]", most: int) -> list[int] | None:
-    """The rows' numbers through the index of their own conditions, in no order; None when there are more than `most`.
-
-    Asked for “the newest of those that match”, the planner walks from the newest on: through the whole table, when a
-    word stands in hardly any row. What is found apart it cannot walk past.
-    """
-    text, values = rows.order_by().values("pk").query.sql_with_params()
-    # Both are Django's own; MATERIALIZED keeps the limit from deciding how the rows are looked for.
-    with connection.cursor() as cursor:
-        cursor.execute(f"WITH hits AS MATERIALIZED ({text}) SELECT * FROM hits LIMIT {most + 1}", values)  # noqa: S608
-        found = [pk for (pk,) in cursor.fetchall()]
-    return found if len(found) <= most else None
 
 
 def save_checked(row: Model, *, taken: str) -> None:

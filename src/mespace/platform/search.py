@@ -12,9 +12,11 @@ import re
 import threading
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.contrib.postgres.search import SearchQuery, SearchQueryCombinable, SearchVectorField
+from django.contrib.postgres.search import SearchQuery, SearchVectorField
 from django.db.models import F, Func, Value
 from django.db.models.expressions import RawSQL
+
+from mespace.platform.prepared import Given, run
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -216,13 +218,18 @@ def _until_full(words: Iterable[str], seen: set[str]) -> Iterator[str]:
         yield word
 
 
-class TextQuery(SearchQuery):
-    """A tsquery of our own making; `filter(entry__public=query(...))` takes it as it is."""
+class Terms(SearchQuery):
+    """A tsquery by its text, as `query` and `any_of` make it; `filter(entry__public=terms)` takes it as it is.
 
-    def __init__(self, template: str, *values: str) -> None:
-        self.config, self.invert = None, False
-        self.function = ""
-        Func.__init__(self, *(Value(value) for value in values), template=template)
+    With a `Given` for its text it is a place in a prepared statement. When it is `hidden`, the planner takes each for
+    an ordinary word: a plan that is kept does not depend on the words that came first.
+    """
+
+    def __init__(self, text: str | Given, *, hidden: bool = False) -> None:
+        self.text = text
+        self.config, self.invert, self.function = None, False, ""
+        template = "(SELECT (%s)::tsquery)" if hidden else "(%s)::tsquery"
+        Func.__init__(self, text if isinstance(text, Given) else Value(text), template=template)
 
     def as_sql(
         self,
@@ -233,56 +240,62 @@ class TextQuery(SearchQuery):
         arg_joiner: str | None = None,  # noqa: ARG002
         **extra_context: Any,  # noqa: ARG002 - Django's signature
     ) -> tuple[str, tuple[str | int, ...]]:
-        """The template with each value in its place."""
-        compiled = [compiler.compile(expression) for expression in self.get_source_expressions()]
-        made = self.extra["template"] % tuple(sql for sql, _ in compiled)
-        values: Any = [value for _, params in compiled for value in params]  # Django adds lists to it
-        return (f"!!({made})" if self.invert else made), values
+        """The template with the text in its place."""
+        (made,) = self.get_source_expressions()
+        sql, params = compiler.compile(made)
+        values: Any = list(params)  # Django adds lists to it
+        return self.extra["template"] % sql, values
 
 
-def any_of(words: Iterable[str]) -> TextQuery | None:
+def any_of(words: Iterable[str]) -> Terms | None:
     """What finds any of the words (lemmas or codes, as they are in the index); None without words."""
     wanted = [word for word in words if word and len(word) <= LONGEST_WORD]
     if not wanted:
         return None
-    quoted = " | ".join("'" + word.replace("\\", "\\\\").replace("'", "''") + "'" for word in wanted)
-    return TextQuery("(%s)::tsquery", quoted)
+    return Terms(" | ".join("'" + word.replace("\\", "\\\\").replace("'", "''") + "'" for word in wanted))
 
 
-def query(text: str) -> SearchQueryCombinable | None:
+def query(text: str) -> Terms | None:
     """What finds `text`: its words in any form, codes as written; `"…"` is a phrase, `-word` excludes, `or` is either.
 
     None when nothing in it can be searched for (empty, punctuation, meaningless words, only exclusions). Never fails.
+    One statement: PostgreSQL's stemmer makes the terms once, and everything that is looked for gets them ready.
     """
     text = _UNSTORABLE.sub(" ", text[:LONGEST_QUERY])
-    wanted = _EXCLUDED.sub(" ", text)
-    found = _either(wanted)
-    if found is None:
+    wanted = _typed(_EXCLUDED.sub(" ", text))
+    if wanted is None:
         return None
-    for match in _EXCLUDED.finditer(text):
-        unwanted = _either(match[1])
-        if unwanted is not None:
-            found = found & TextQuery(f"!!({unwanted.extra['template']})", *_values(unwanted))
-    return found
+    unwanted = [typed for match in _EXCLUDED.finditer(text) if (typed := _typed(match[1])) is not None]
+    columns = [list(column) for column in zip(wanted, *unwanted, strict=True)]
+    made, *excluded = (each for (each,) in run(_TERMS, columns))
+    if not made:
+        return None
+    return Terms(" & ".join([f"({made})", *(f"!({each})" for each in excluded if each)]))
 
 
-def _values(made: TextQuery) -> list[str]:
-    return [expression.value for expression in made.get_source_expressions()]
+class _Typed(NamedTuple):
+    """What was typed, in the three ways in which it is looked for: stems, or lemmas together with codes."""
+
+    stems: str
+    codes: str
+    lemmas: str
 
 
-def _either(text: str) -> TextQuery | None:
-    """Stems, or lemmas together with codes."""
+_TERMS = (
+    "SELECT (websearch_to_tsquery('russian', stems) || CASE WHEN codes = '' THEN simple ELSE codes::tsquery && simple"
+    " END)::text FROM unnest(%s::text[], %s::text[], %s::text[]) WITH ORDINALITY AS typed (stems, codes, lemmas, place)"
+    " CROSS JOIN LATERAL websearch_to_tsquery('simple', lemmas) AS simple ORDER BY place"
+)
+
+
+def _typed(text: str) -> _Typed | None:
+    """None when there is nothing to look for."""
     whole = codes(text)
     kept = _lemmas_in_place(text)
     if not whole and not _OR.sub("", kept).strip(' "'):
         return None
-    exact = [f"'{code}'" for code in {_spelled(match[0]) for match in _CODE.finditer(text)} & set(whole)]
-    template = "(websearch_to_tsquery('russian', %s) || ("
-    values = [text]
-    if exact:
-        template += "(%s)::tsquery && "
-        values.append(" & ".join(sorted(exact)))
-    return TextQuery(template + "websearch_to_tsquery('simple', %s)))", *values, kept)
+    exact = {_spelled(match[0]) for match in _CODE.finditer(text)} & set(whole)
+    return _Typed(text, " & ".join(f"'{code}'" for code in sorted(exact)), kept)
 
 
 def _lemmas_in_place(text: str) -> str:

@@ -10,7 +10,8 @@ from mespace.knowledge.kinds import Audience
 from mespace.knowledge.models import ArticleEntry, WordWithout
 from mespace.knowledge.operations.outdate_article import outdate_article
 from mespace.knowledge.operations.revise_article import revise_article
-from mespace.knowledge.queries.find import _is_near, find_articles, offered_articles, rarest
+from mespace.knowledge.queries.find import find_articles, offered_articles, rarest
+from mespace.knowledge.queries.slips import is_near
 from mespace.knowledge.texts import ArticleText
 from mespace.products.models import Version
 from tests.access.shelves import NOW, Shelves
@@ -120,7 +121,7 @@ def test_while_a_text_is_typed_its_rare_words_find_articles(shelves: Shelves) ->
     ],
 )
 def test_one_slip_is_near(typed: str, known: str, near: bool) -> None:
-    assert _is_near(typed, known) is near
+    assert is_near(typed, known) is near
 
 
 def test_words_are_learnt_once(shelves: Shelves) -> None:

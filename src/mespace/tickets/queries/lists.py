@@ -11,8 +11,8 @@ from django.db.models.fields.tuple_lookups import TupleGreaterThan, TupleLessTha
 from mespace.accounts.actor import Actor
 from mespace.accounts.permissions import Permission
 from mespace.accounts.prepared_gate import PreparedFor, stand_in, values_of
-from mespace.platform.prepared import Given, PreparedCounts
-from mespace.platform.rows import few
+from mespace.platform.prepared import Given, PreparedCounts, PreparedFew
+from mespace.platform.search import Terms
 from mespace.platform.search import query as search_query
 from mespace.tickets.lifecycle import WAITING, Criticality, Status, TicketType
 from mespace.tickets.models import Contact, ReadMark, SearchEntry, Ticket, Watcher
@@ -21,6 +21,7 @@ from mespace.tickets.queries.neighbours import fetch_people
 
 PAGE = 50
 FEW_HITS = 1_000  # of a search: so many are looked up by their words first
+LAST = 2**62  # no ticket has this number
 COUNT_CAP = 100
 _ROW_JOINS = ("customer", "site", "product")
 _ROW_PEOPLE = ("requester", "assignee", "holder")  # fetched beside the rows: a few people hold many tickets
@@ -154,20 +155,57 @@ def search(*, actor: Actor, text: str, cursor: str | None = None, limit: int = P
     terms = search_query(text)
     if terms is None:
         return Page([], None)
-    column = "internal" if actor.can(Permission.TICKET_READ_INTERNAL) else "public"
-    hits = SearchEntry.objects.filter(**{column: terms})
     before = whole(decode(cursor, 1)[0]) if cursor else None
-    # The hits first and alone: with the rows' joins in the statement, planning takes as long as searching.
-    alone = few(hits, FEW_HITS) if actor.can(Permission.TICKET_READ_ALL) else None
-    if alone is not None:
-        hit = sorted((pk for pk in alone if before is None or pk < before), reverse=True)[: limit + 1]
-    else:
-        rows = Ticket.objects.visible_to(actor).filter(pk__in=Subquery(hits.values("pk")))
-        rows = rows if before is None else rows.filter(pk__lt=before)
-        hit = list(rows.order_by("-id").values_list("pk", flat=True)[: limit + 1])
-    found = _with_people(_BY_IDS.rows(actor, ids=hit)) if hit else []
+    found = _with_people(newest_matching(actor=actor, terms=terms, before=before, limit=limit + 1))
     more = len(found) > limit
     return Page(found[:limit], encode(found[limit - 1].pk) if more else None)
+
+
+def newest_matching(*, actor: Actor, terms: Terms, limit: int, before: int | None = None) -> list[Ticket]:
+    """The newest tickets (registered before number `before`) that match, without their people; two or three statements.
+
+    The hits first and alone: with the rows' joins in the statement, planning takes as long as searching.
+    """
+    column = "internal" if actor.can(Permission.TICKET_READ_INTERNAL) else "public"
+    before = LAST if before is None else before
+    alone = _few(column).pks(terms=terms.text, before=before)
+    if alone is None:
+        hits = _walked(column, limit).rows(actor, terms=terms.text, before=before)
+    elif actor.can(Permission.TICKET_READ_ALL):
+        hits = sorted(alone, reverse=True)[:limit]
+    else:
+        hits = _newest_of(limit).rows(actor, hits=alone)
+    return by_ids(actor, hits)
+
+
+def by_ids(actor: Actor, ids: list[int]) -> list[Ticket]:
+    """Those of the tickets that the actor sees as lists show them, newest first; one statement."""
+    return _BY_IDS.rows(actor, ids=ids) if ids else []
+
+
+@cache
+def _few(column: str) -> PreparedFew:
+    given = {column: Terms(Given("terms"), hidden=True)}
+    return PreparedFew(lambda: SearchEntry.objects.filter(pk__lt=Given("before"), **given), FEW_HITS)
+
+
+@cache
+def _newest_of(limit: int) -> PreparedFor[int]:
+    def make(actor: Actor) -> QuerySet[Ticket, int]:
+        rows = Ticket.objects.visible_to(actor).filter(pk__any=Given("hits"))
+        return rows.order_by("-id").values_list("pk", flat=True)[:limit]
+
+    return PreparedFor(make)
+
+
+@cache
+def _walked(column: str, limit: int) -> PreparedFor[int]:
+    def make(actor: Actor) -> QuerySet[Ticket, int]:
+        hits = SearchEntry.objects.filter(**{column: Terms(Given("terms"))}).values("pk")
+        rows = Ticket.objects.visible_to(actor).filter(pk__in=Subquery(hits), pk__lt=Given("before"))
+        return rows.order_by("-id").values_list("pk", flat=True)[:limit]
+
+    return PreparedFor(make, keeps_plan=False)
 
 
 def unread_after(actor: Actor) -> Subquery:
@@ -229,7 +267,9 @@ __all__ = [
     "ListFilter",
     "Page",
     "QueueFilter",
+    "by_ids",
     "customer_list",
+    "newest_matching",
     "queue",
     "queue_counts",
     "search",

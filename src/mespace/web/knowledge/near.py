@@ -8,14 +8,21 @@ from django.views.decorators.http import require_safe
 
 from mespace.accounts.actor import Actor
 from mespace.accounts.permissions import Permission
+from mespace.accounts.prepared_gate import PreparedFor
 from mespace.customers.models import Installation
 from mespace.customers.sites_seen import sites_seen
 from mespace.platform.forms import row_id
-from mespace.tickets.queries.find import near_to
+from mespace.platform.prepared import Given
+from mespace.tickets.queries.near import near_to
 from mespace.web.knowledge.search import drawn
 from mespace.web.middleware import ActorRequest
 from mespace.web.portal.customers_only import customers_only
 
+_RUNNING = PreparedFor(
+    lambda actor: Installation.objects.filter(
+        site__in=sites_seen(actor), site=Given("site"), product=Given("product")
+    ).values_list("build_id", flat=True)
+)
 LONGEST = 600
 SHORTEST = 6  # letters typed before anything is looked for
 
@@ -33,8 +40,7 @@ def near_context(*, actor: Actor, text: str, site: object, product: object, buil
 
 def _running(actor: Actor, site_id: int | None, product_id: int | None) -> int | None:
     """The build that runs at the site, when the form says “the installed one”."""
-    rows = Installation.objects.filter(site__in=sites_seen(actor), site=site_id or 0, product=product_id or 0)
-    return rows.values_list("build_id", flat=True).first()
+    return _RUNNING.first(actor, site=site_id, product=product_id) if site_id and product_id else None
 
 
 @require_safe

@@ -6,7 +6,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from mespace.knowledge.queries.find import FoundArticle
-from mespace.platform.fragments import Bit, marked
+from mespace.platform.fragments import Bit, Marker
 from mespace.tickets.queries.find import find_everywhere
 from mespace.web.acts.by_key import redirect_to_key
 from mespace.web.knowledge.door import reading
@@ -25,13 +25,13 @@ def search(request: ActorRequest) -> HttpResponse:
     context: dict[str, object] = {"text": text, **rights(request)}
     if text:
         everywhere = find_everywhere(actor=request.actor, text=text)
-        searched = everywhere.articles.meant or text
+        marker = Marker(everywhere.articles.meant or text)
         context |= {
             "found": everywhere,
             "meant": everywhere.articles.meant,
             "articles": [drawn(hit) for hit in everywhere.articles.hits],
-            "errors": [(error, bits_html(marked(error.title, searched))) for error in everywhere.known_errors],
-            "tickets": [(ticket, bits_html(marked(ticket.subject, searched))) for ticket in everywhere.tickets],
+            "errors": [(error, bits_html(marker.marked(error.title))) for error in everywhere.known_errors],
+            "tickets": [(ticket, bits_html(marker.marked(ticket.subject))) for ticket in everywhere.tickets],
         }
     return render(request, "web/knowledge/search.html", context)
 

@@ -16,7 +16,8 @@ from mespace.tickets.operations.accept import accept
 from mespace.tickets.operations.comment import Remark, comment
 from mespace.tickets.operations.link_article import link_article, note_article_made
 from mespace.tickets.queries.article_from_ticket import draft_from_ticket
-from mespace.tickets.queries.find import find_everywhere, near_to
+from mespace.tickets.queries.find import find_everywhere
+from mespace.tickets.queries.near import near_to
 from tests.access.shelves import Shelves
 from tests.cast import WEDNESDAY, Cast
 

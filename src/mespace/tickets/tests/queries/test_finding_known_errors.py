@@ -13,7 +13,8 @@ from mespace.products.fix import Confirmation, Fix
 from mespace.products.models import Component
 from mespace.products.operations.add_known_error import add_known_error
 from mespace.products.operations.change_known_error import change_known_error
-from mespace.tickets.queries.find import find_everywhere, near_to
+from mespace.tickets.queries.find import find_everywhere
+from mespace.tickets.queries.near import near_to
 from tests.access.shelves import NOW, Shelves
 from tests.cast import WEDNESDAY, Cast
 
