@@ -11,10 +11,11 @@ from mespace.accounts.permissions import Permission
 from mespace.accounts.prepared_gate import PreparedFor
 from mespace.customers.models import Installation
 from mespace.customers.sites_seen import sites_seen
+from mespace.knowledge.queries.find import FoundArticle
 from mespace.platform.forms import row_id
 from mespace.platform.prepared import Given
 from mespace.tickets.queries.near import near_to
-from mespace.web.knowledge.search import drawn
+from mespace.web.knowledge.found_html import bits_html
 from mespace.web.middleware import ActorRequest
 from mespace.web.portal.customers_only import customers_only
 
@@ -36,6 +37,11 @@ def near_context(*, actor: Actor, text: str, site: object, product: object, buil
     build_id = row_id(str(build or "")) or _running(actor, site_id, product_id)
     near = near_to(actor=actor, text=text, site_id=site_id, product_id=product_id, build_id=build_id)
     return {"near": near, "near_articles": [drawn(hit) for hit in near.articles]}
+
+
+def drawn(hit: FoundArticle) -> dict[str, object]:
+    """A hit ready to be shown."""
+    return {"row": hit.row, "title": bits_html(hit.title), "fragment": bits_html(hit.fragment)}
 
 
 def _running(actor: Actor, site_id: int | None, product_id: int | None) -> int | None:

@@ -2,14 +2,13 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 
-from mespace.knowledge.queries.find import FoundArticle
-from mespace.platform.fragments import Bit, Marker
+from mespace.knowledge.visibility import reads_drafts
+from mespace.platform.fragments import Marker
 from mespace.tickets.queries.find import find_everywhere
 from mespace.web.acts.by_key import redirect_to_key
 from mespace.web.knowledge.door import reading
+from mespace.web.knowledge.found_html import found_articles, found_errors, found_tickets
 from mespace.web.knowledge.reading import rights
 from mespace.web.middleware import ActorRequest
 
@@ -29,20 +28,8 @@ def search(request: ActorRequest) -> HttpResponse:
         context |= {
             "found": everywhere,
             "meant": everywhere.articles.meant,
-            "articles": [drawn(hit) for hit in everywhere.articles.hits],
-            "errors": [(error, bits_html(marker.marked(error.title))) for error in everywhere.known_errors],
-            "tickets": [(ticket, bits_html(marker.marked(ticket.subject))) for ticket in everywhere.tickets],
+            "articles": found_articles(everywhere.articles.hits, reads_drafts=reads_drafts(request.actor)),
+            "errors": found_errors(everywhere.known_errors, marker),
+            "tickets": found_tickets(everywhere.tickets, marker),
         }
     return render(request, "web/knowledge/search.html", context)
-
-
-def drawn(hit: FoundArticle) -> dict[str, object]:
-    """A hit ready to be shown."""
-    return {"row": hit.row, "title": bits_html(hit.title), "fragment": bits_html(hit.fragment)}
-
-
-def bits_html(bits: list[Bit]) -> SafeString:
-    """Bits of text, escaped, with what was searched for marked."""
-    return format_html_join(
-        "", "{}", ((format_html("<mark>{}</mark>", bit.text) if bit.is_hit else bit.text,) for bit in bits)
-    )
