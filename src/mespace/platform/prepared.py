@@ -91,6 +91,11 @@ class Prepared(Generic[Row]):
         """The first row or None; the statement reads all of them, so it should have a limit or a unique key."""
         return next(iter(self.rows(**given)), None)
 
+    def sql(self) -> tuple[str, list[str]]:
+        """The statement's text, to be a part of another, and the names of its values in order."""
+        statement = self._statement or self._compile()
+        return statement.text, statement.names
+
     def _compile(self) -> "_Statement":
         with _lock:
             if self._statement is None:
@@ -169,29 +174,6 @@ class PreparedCounts:
 
 def _count_of(text: str) -> str:
     return f"(SELECT count(*) FROM ({text}) AS counted)" if text else "0"  # noqa: S608 - SQL made by the ORM
-
-
-class PreparedFew:
-    """The rows' numbers, when they are few, through the index of the rows' own conditions; `make` is asked once.
-
-    Asked for “the newest of those that match”, the planner walks from the newest on: through the whole table, when a
-    word stands in hardly any row. What is found apart it cannot walk past.
-    """
-
-    def __init__(self, make: Callable[[], QuerySet[Any, Any]], most: int) -> None:
-        self._make, self._most = make, most
-        self._made: tuple[str, list[str]] | None = None
-
-    def pks(self, **given: object) -> list[int] | None:
-        """The numbers in no order, or None when there are more than the most; one statement."""
-        if self._made is None:
-            made = _Statement(self._make().order_by().values_list("pk"))
-            # MATERIALIZED keeps the limit from deciding how the rows are looked for.
-            text = f"WITH hits AS MATERIALIZED ({made.text}) SELECT * FROM hits LIMIT {self._most + 1}"  # noqa: S608
-            self._made = text, made.names
-        text, names = self._made
-        found = [pk for (pk,) in run(text, [given[name] for name in names])]
-        return found if len(found) <= self._most else None
 
 
 def run(text: str, values: Sequence[Any] | Mapping[str, Any], *, keeps_plan: bool = True) -> list[tuple[Any, ...]]:

@@ -16,13 +16,13 @@ from django.contrib.postgres.search import SearchQuery, SearchVectorField
 from django.db.models import F, Func, Value
 from django.db.models.expressions import RawSQL
 
-from mespace.platform.prepared import Given, run
+from mespace.platform.prepared import Given, Prepared, run
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from django.db.backends.base.base import BaseDatabaseWrapper
-    from django.db.models import Expression
+    from django.db.models import Expression, QuerySet
     from django.db.models.sql.compiler import SQLCompiler
     from pymorphy3 import MorphAnalyzer
 
@@ -218,18 +218,23 @@ def _until_full(words: Iterable[str], seen: set[str]) -> Iterator[str]:
         yield word
 
 
-class Terms(SearchQuery):
-    """A tsquery by its text, as `query` and `any_of` make it; `filter(entry__public=terms)` takes it as it is.
+class Typed(NamedTuple):
+    """A piece of what was typed, in the ways in which it is looked for: stems, or lemmas together with codes.
 
-    With a `Given` for its text it is a place in a prepared statement. When it is `hidden`, the planner takes each for
-    an ordinary word: a plan that is kept does not depend on the words that came first.
+    Codes are a tsquery; the others what people type.
     """
 
-    def __init__(self, text: str | Given, *, hidden: bool = False) -> None:
-        self.text = text
+    stems: str = ""
+    codes: str = ""
+    lemmas: str = ""
+
+
+class _OwnQuery(SearchQuery):
+    """A tsquery of our own making: a template with places for its expressions."""
+
+    def __init__(self, template: str, *expressions: Expression) -> None:
         self.config, self.invert, self.function = None, False, ""
-        template = "(SELECT (%s)::tsquery)" if hidden else "(%s)::tsquery"
-        Func.__init__(self, text if isinstance(text, Given) else Value(text), template=template)
+        Func.__init__(self, *expressions, template=template)
 
     def as_sql(
         self,
@@ -240,62 +245,110 @@ class Terms(SearchQuery):
         arg_joiner: str | None = None,  # noqa: ARG002
         **extra_context: Any,  # noqa: ARG002 - Django's signature
     ) -> tuple[str, tuple[str | int, ...]]:
-        """The template with the text in its place."""
-        (made,) = self.get_source_expressions()
-        sql, params = compiler.compile(made)
-        values: Any = list(params)  # Django adds lists to it
-        return self.extra["template"] % sql, values
+        """The template with each expression in its place."""
+        compiled = [compiler.compile(expression) for expression in self.get_source_expressions()]
+        made = self.extra["template"] % tuple(sql for sql, _ in compiled)
+        values: Any = [value for _, params in compiled for value in params]  # Django adds lists to it
+        return made, values
 
 
-def any_of(words: Iterable[str]) -> Terms | None:
+class Asked(_OwnQuery):
+    """What is asked for: `filter(entry__public=asked)` takes it as it is, and `values` go to an `AskedPlace`."""
+
+    def __init__(self, wanted: Typed, *unwanted: Typed) -> None:
+        self._pieces = [wanted, *unwanted]
+        template = " && !!".join(_WITH_CODES if piece.codes else _WITHOUT for piece in self._pieces)
+        values = [value for stems, codes, lemmas in self._pieces for value in (stems, *filter(None, [codes]), lemmas)]
+        super().__init__(f"({template})", *map(Value, values))
+
+    @property
+    def values(self) -> dict[str, list[str]]:
+        """What comes into the places of an `AskedPlace`."""
+        return {name: [getattr(piece, name) for piece in self._pieces] for name in Typed._fields}
+
+
+_WITHOUT = "(websearch_to_tsquery('russian', %s) || websearch_to_tsquery('simple', %s))"
+_WITH_CODES = "(websearch_to_tsquery('russian', %s) || ((%s)::tsquery && websearch_to_tsquery('simple', %s)))"
+
+
+class AskedPlace(_OwnQuery):
+    """The place of an `Asked` in a prepared statement, made once a run.
+
+    The planner cannot see into it and takes every word for an ordinary one, so a plan that is kept does not depend on
+    the words that came first.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(TERMS, *map(Given, Typed._fields))
+
+
+class TermsPlace(_OwnQuery):
+    """The place of terms that are made already (as text, `terms`), for a statement that is planned for its words."""
+
+    def __init__(self) -> None:
+        super().__init__("(%s)::tsquery", Given("terms"))
+
+
+# The pieces come as arrays, of which the first holds what is wanted, so that any number of them is one statement.
+TERMS = (
+    "(SELECT (CASE WHEN min(made) FILTER (WHERE place = 1) <> '' THEN string_agg(CASE WHEN place = 1 THEN '(' ELSE"
+    " '!(' END || made || ')', ' & ' ORDER BY place) FILTER (WHERE made <> '') ELSE '' END)::tsquery FROM (SELECT"
+    " place, (websearch_to_tsquery('russian', stems) || CASE WHEN codes = '' THEN simple ELSE codes::tsquery && simple"
+    " END)::text AS made FROM unnest(%s::text[], %s::text[], %s::text[]) WITH ORDINALITY AS typed (stems, codes,"
+    " lemmas, place) CROSS JOIN LATERAL websearch_to_tsquery('simple', lemmas) AS simple) AS pieces)"
+)
+
+
+class FewMatching:
+    """The rows that match, when they are few, and the terms; `make` is asked once for rows with an `AskedPlace`.
+
+    Asked for “the newest of those that match”, the planner walks from the newest on: through the whole table, when a
+    word stands in hardly any row. What is found apart it cannot walk past.
+    """
+
+    def __init__(self, make: Callable[[], QuerySet[Any, Any]], most: int) -> None:
+        self._rows, self._most = Prepared(lambda: make().order_by().values_list("pk")), most
+
+    def found(self, asked: Asked, **given: object) -> tuple[str, list[int] | None]:
+        """The terms as text, and the rows' numbers in no order or None when there are too many; one statement."""
+        text, names = self._rows.sql()
+        # MATERIALIZED keeps the limit from deciding how the rows are looked for.
+        whole = f"WITH hits AS MATERIALIZED ({text}) SELECT {TERMS}::text, ARRAY(SELECT * FROM hits LIMIT %s)"  # noqa: S608 - made by the ORM
+        values = asked.values
+        given = {**given, **values}
+        limit = self._most + 1
+        ((terms, pks),) = run(whole, [*(given[name] for name in names), *values.values(), limit])
+        return terms, pks if len(pks) < limit else None
+
+
+def any_of(words: Iterable[str]) -> Asked | None:
     """What finds any of the words (lemmas or codes, as they are in the index); None without words."""
     wanted = [word for word in words if word and len(word) <= LONGEST_WORD]
     if not wanted:
         return None
-    return Terms(" | ".join("'" + word.replace("\\", "\\\\").replace("'", "''") + "'" for word in wanted))
+    quoted = " | ".join("'" + word.replace("\\", "\\\\").replace("'", "''") + "'" for word in wanted)
+    return Asked(Typed(codes=quoted))
 
 
-def query(text: str) -> Terms | None:
+def query(text: str) -> Asked | None:
     """What finds `text`: its words in any form, codes as written; `"…"` is a phrase, `-word` excludes, `or` is either.
 
     None when nothing in it can be searched for (empty, punctuation, meaningless words, only exclusions). Never fails.
-    One statement: PostgreSQL's stemmer makes the terms once, and everything that is looked for gets them ready.
     """
     text = _UNSTORABLE.sub(" ", text[:LONGEST_QUERY])
     wanted = _typed(_EXCLUDED.sub(" ", text))
-    if wanted is None:
-        return None
     unwanted = [typed for match in _EXCLUDED.finditer(text) if (typed := _typed(match[1])) is not None]
-    columns = [list(column) for column in zip(wanted, *unwanted, strict=True)]
-    made, *excluded = (each for (each,) in run(_TERMS, columns))
-    if not made:
-        return None
-    return Terms(" & ".join([f"({made})", *(f"!({each})" for each in excluded if each)]))
+    return None if wanted is None else Asked(wanted, *unwanted)
 
 
-class _Typed(NamedTuple):
-    """What was typed, in the three ways in which it is looked for: stems, or lemmas together with codes."""
-
-    stems: str
-    codes: str
-    lemmas: str
-
-
-_TERMS = (
-    "SELECT (websearch_to_tsquery('russian', stems) || CASE WHEN codes = '' THEN simple ELSE codes::tsquery && simple"
-    " END)::text FROM unnest(%s::text[], %s::text[], %s::text[]) WITH ORDINALITY AS typed (stems, codes, lemmas, place)"
-    " CROSS JOIN LATERAL websearch_to_tsquery('simple', lemmas) AS simple ORDER BY place"
-)
-
-
-def _typed(text: str) -> _Typed | None:
+def _typed(text: str) -> Typed | None:
     """None when there is nothing to look for."""
     whole = codes(text)
     kept = _lemmas_in_place(text)
     if not whole and not _OR.sub("", kept).strip(' "'):
         return None
     exact = {_spelled(match[0]) for match in _CODE.finditer(text)} & set(whole)
-    return _Typed(text, " & ".join(f"'{code}'" for code in sorted(exact)), kept)
+    return Typed(text, " & ".join(f"'{code}'" for code in sorted(exact)), kept)
 
 
 def _lemmas_in_place(text: str) -> str:

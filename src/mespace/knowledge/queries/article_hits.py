@@ -1,4 +1,4 @@
-"""The best articles for some terms: candidates, their rank, the rows; all by statements that are made once.
+"""The best articles for what is asked: candidates, their rank, the rows; all by statements that are made once.
 
 Whatever is found comes through `visible_to(actor)` in the statement that ranks it, however its number was met.
 """
@@ -18,15 +18,14 @@ from mespace.knowledge.models import Article, ArticleEntry
 from mespace.knowledge.queries.interests import interests_of
 from mespace.knowledge.visibility import reads_drafts
 from mespace.platform.fragments import LONGEST
-from mespace.platform.prepared import Given, Prepared, PreparedFew
-from mespace.platform.search import Terms
+from mespace.platform.prepared import Given, Prepared
+from mespace.platform.search import Asked, AskedPlace, FewMatching, TermsPlace
 
 MOST = 10
 FEW_HITS = 1_500  # so many are looked up by their words first; more are met soon enough from the newest on
 IN_TITLE, IN_TEXT = 120, 200  # hits that are ranked; of more, those of the reader's own software and the newest
 MOST_RANKED = IN_TITLE + IN_TEXT
 OWN_PRODUCT, OWN_VERSION, OWN_COMPONENT, OUTDATED = 1.6, 1.4, 1.5, 0.2
-_TERMS = Given("terms")
 _PREFERRED: tuple[tuple[Any, str, float], ...] = (
     (Article.products.through, "product", OWN_PRODUCT),
     (Article.versions.through, "version", OWN_VERSION),
@@ -45,7 +44,7 @@ class Scope(StrEnum):
 def best_hits(
     *,
     actor: Actor,
-    terms: Terms,
+    asked: Asked,
     component_ids: frozenset[int] = frozenset(),
     scope: Scope = Scope.KEPT,
     product_id: int | None = None,
@@ -56,12 +55,13 @@ def best_hits(
     Scope.CURRENT_ABOUT. Common words match too many to rank them all.
     """
     column = "newest" if reads_drafts(actor) else "shown"
-    alone = _few(column).pks(terms=terms.text)
+    terms, alone = _few(column).found(asked)
     if alone == []:
         return []
     interests = interests_of(actor, component_ids=component_ids)
     given: dict[str, Any] = {
-        "terms": terms.text,
+        "terms": terms,
+        **asked.values,
         "product": product_id,
         "own_products": sorted(interests.product_ids),
         "own_versions": sorted(interests.version_ids),
@@ -105,14 +105,14 @@ def _own() -> Exists:
 
 
 @cache
-def _few(column: str) -> PreparedFew:
-    return PreparedFew(lambda: ArticleEntry.objects.filter(**{column: Terms(_TERMS, hidden=True)}), FEW_HITS)
+def _few(column: str) -> FewMatching:
+    return FewMatching(lambda: ArticleEntry.objects.filter(**{column: AskedPlace()}), FEW_HITS)
 
 
 @cache
 def _titled(column: str, scope: Scope) -> PreparedFor[int]:
     def make(actor: Actor) -> QuerySet[Article, int]:
-        rows = _seen(actor, scope).filter(**{f"entry__{column}_title": Terms(_TERMS)})
+        rows = _seen(actor, scope).filter(**{f"entry__{column}_title": TermsPlace()})
         return rows.order_by("-pk").values_list("pk", flat=True)[:IN_TITLE]
 
     return PreparedFor(make, keeps_plan=False)
@@ -131,7 +131,7 @@ def _newest_of(scope: Scope, *, own_first: bool) -> PreparedFor[int]:
 @cache
 def _walked(column: str, scope: Scope, *, own: bool) -> PreparedFor[int]:
     def make(actor: Actor) -> QuerySet[Article, int]:
-        rows = _seen(actor, scope).filter(~Q(pk__any=Given("but")), **{f"entry__{column}": Terms(_TERMS)})
+        rows = _seen(actor, scope).filter(~Q(pk__any=Given("but")), **{f"entry__{column}": TermsPlace()})
         rows = rows.filter(_own()) if own else rows
         return rows.order_by("-pk").values_list("pk", flat=True)[:IN_TEXT]
 
@@ -143,9 +143,8 @@ def _ranking(column: str, scope: Scope, *, preferring: bool) -> PreparedFor[int]
     """The candidates' numbers, best first: the rank of text and title, weighted by what the reader runs."""
 
     def make(actor: Actor) -> QuerySet[Article, int]:
-        terms = Terms(_TERMS, hidden=True)
-        rank = SearchRank(F(f"entry__{column}"), terms, normalization=Value(1))
-        title = Coalesce(SearchRank(F(f"entry__{column}_title"), terms), 0.0)
+        rank = SearchRank(F(f"entry__{column}"), AskedPlace(), normalization=Value(1))
+        title = Coalesce(SearchRank(F(f"entry__{column}_title"), AskedPlace()), 0.0)
         weight: Any = _weighted(Q(outdated_at__isnull=False), OUTDATED)
         for ties, subject, factor in _PREFERRED if preferring else ():
             wanted = {"article": OuterRef("pk"), f"{subject}__any": Given(f"own_{subject}s")}

@@ -11,7 +11,7 @@ from mespace.knowledge.queries.articles import Row, row_of
 from mespace.knowledge.queries.slips import mended, other_keyboard
 from mespace.knowledge.search import known_words
 from mespace.platform.fragments import Bit, Marker
-from mespace.platform.search import Terms, any_of, codes, lemma_of, query, words_of
+from mespace.platform.search import Asked, any_of, codes, lemma_of, query, words_of
 
 MOST_OFFERED = 4
 SHORTEST_CODE = 3  # letters; the groups of a build's number stand everywhere
@@ -41,12 +41,12 @@ def find_articles(*, actor: Actor, text: str, limit: int = MOST) -> Found:
 
     When nothing is found, once more with each unknown word as it was probably meant, or as typed on the other keyboard.
     """
-    return articles_matching(actor=actor, text=text, terms=query(text), limit=limit)
+    return articles_matching(actor=actor, text=text, asked=query(text), limit=limit)
 
 
-def articles_matching(*, actor: Actor, text: str, terms: Terms | None, limit: int = MOST) -> Found:
-    """The same when the text's terms are made already."""
-    hits = _hits(actor, terms)
+def articles_matching(*, actor: Actor, text: str, asked: Asked | None, limit: int = MOST) -> Found:
+    """The same when the text was read already."""
+    hits = _hits(actor, asked)
     if hits:
         return Found(_shown(hits[:limit], actor, text))
     for meant in filter(None, (mended(text), other_keyboard(text))):
@@ -68,11 +68,11 @@ def offered_articles(
 
     Those about one of the components are preferred. `words` are the text's rarest, if they were looked up already.
     """
-    terms = any_of(rarest(text) if words is None else words)
-    if terms is None:
+    asked = any_of(rarest(text) if words is None else words)
+    if asked is None:
         return []
     scope = Scope.CURRENT if product_id is None else Scope.CURRENT_ABOUT
-    hits = best_hits(actor=actor, terms=terms, component_ids=component_ids, scope=scope, product_id=product_id)
+    hits = best_hits(actor=actor, asked=asked, component_ids=component_ids, scope=scope, product_id=product_id)
     return _shown(hits[:MOST_OFFERED], actor, text)
 
 
@@ -88,8 +88,8 @@ def rarest(text: str) -> list[str]:
     return [*said[:MOST_RARE], *(rare or known[:1])[:MOST_RARE]]
 
 
-def _hits(actor: Actor, terms: Terms | None) -> list[Article]:
-    return [] if terms is None else best_hits(actor=actor, terms=terms)
+def _hits(actor: Actor, asked: Asked | None) -> list[Article]:
+    return [] if asked is None else best_hits(actor=actor, asked=asked)
 
 
 def _shown(hits: Sequence[Article], actor: Actor, text: str) -> list[FoundArticle]:

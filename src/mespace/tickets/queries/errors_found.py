@@ -12,7 +12,7 @@ from mespace.customers.models import Installation
 from mespace.customers.sites_seen import sites_seen
 from mespace.knowledge.models import Article
 from mespace.platform.prepared import Given
-from mespace.platform.search import Terms, codes
+from mespace.platform.search import Asked, AskedPlace, codes
 from mespace.products.affected import affecting
 from mespace.products.models import Build, KnownError
 from mespace.tickets.models import Ticket
@@ -31,28 +31,26 @@ def known_errors_seen(actor: Actor) -> QuerySet[KnownError]:
     return KnownError.objects.filter(Q(affecting(builds), withdrawn_at=None) | Q(Exists(linked)))
 
 
-def known_errors_matching(*, actor: Actor, text: str, terms: Terms | None) -> list[KnownError]:
+def known_errors_matching(*, actor: Actor, text: str, asked: Asked | None) -> list[KnownError]:
     """That with the code, and those with all the words in any form in title, description and workaround, best first.
 
     At most five; two statements. One that was withdrawn is found by its code alone: it is no answer to anything.
     """
     code = text.strip().upper().replace("\x00", "")
     coded = _CODED.rows(actor, code=code) if codes(code) and " " not in code else []
-    ranked = _MATCHING.rows(actor, terms=terms.text) if terms is not None else []
+    ranked = _MATCHING.rows(actor, **asked.values) if asked is not None else []
     return [*coded, *(error for error in ranked if error not in coded)][:MOST]
 
 
-def known_errors_near(*, actor: Actor, terms: Terms, build_id: int, component_ids: Collection[int]) -> list[KnownError]:
+def known_errors_near(*, actor: Actor, asked: Asked, build_id: int, component_ids: Collection[int]) -> list[KnownError]:
     """At most five known errors of the build that match, those of the components first; one statement."""
-    given = {"terms": terms.text, "build": build_id, "components": sorted(component_ids)}
-    return _NEAR.rows(actor, **given)
+    return _NEAR.rows(actor, build=build_id, components=sorted(component_ids), **asked.values)
 
 
 def _ranked(rows: QuerySet[KnownError]) -> QuerySet[KnownError]:
     """Those of the rows that hold and match, best first."""
-    terms = Terms(Given("terms"), hidden=True)
-    hits = rows.filter(entry__words=terms, withdrawn_at=None).order_by("-pk").values("pk")[:MOST_RANKED]
-    rank = SearchRank(F("entry__words"), terms, normalization=Value(1))
+    hits = rows.filter(entry__words=AskedPlace(), withdrawn_at=None).order_by("-pk").values("pk")[:MOST_RANKED]
+    rank = SearchRank(F("entry__words"), AskedPlace(), normalization=Value(1))
     return KnownError.objects.filter(pk__in=hits).order_by(-rank, "-code")
 
 

@@ -31,11 +31,11 @@ class FoundEverywhere:
 
 def find_everywhere(*, actor: Actor, text: str) -> FoundEverywhere:
     """Articles by rank, known errors and tickets newest first: only what the actor may read."""
-    terms = query(text)
-    articles = articles_matching(actor=actor, text=text, terms=terms)
+    asked = query(text)
+    articles = articles_matching(actor=actor, text=text, asked=asked)
     if not actor.is_person:
         return FoundEverywhere(articles)
-    errors = known_errors_matching(actor=actor, text=text, terms=terms)
-    seen = terms is not None and visible(actor) is not None
-    tickets = newest_matching(actor=actor, terms=terms, limit=MOST) if terms is not None and seen else []
-    return FoundEverywhere(articles, errors, tickets)
+    errors = known_errors_matching(actor=actor, text=text, asked=asked)
+    if asked is None or visible(actor) is None:
+        return FoundEverywhere(articles, errors)
+    return FoundEverywhere(articles, errors, newest_matching(actor=actor, asked=asked, limit=MOST))

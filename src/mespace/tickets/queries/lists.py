@@ -11,8 +11,8 @@ from django.db.models.fields.tuple_lookups import TupleGreaterThan, TupleLessTha
 from mespace.accounts.actor import Actor
 from mespace.accounts.permissions import Permission
 from mespace.accounts.prepared_gate import PreparedFor, stand_in, values_of
-from mespace.platform.prepared import Given, PreparedCounts, PreparedFew
-from mespace.platform.search import Terms
+from mespace.platform.prepared import Given, PreparedCounts
+from mespace.platform.search import Asked, AskedPlace, FewMatching, TermsPlace
 from mespace.platform.search import query as search_query
 from mespace.tickets.lifecycle import WAITING, Criticality, Status, TicketType
 from mespace.tickets.models import Contact, ReadMark, SearchEntry, Ticket, Watcher
@@ -152,60 +152,58 @@ def search(*, actor: Actor, text: str, cursor: str | None = None, limit: int = P
 
     Raises BadCursor.
     """
-    terms = search_query(text)
-    if terms is None:
+    asked = search_query(text)
+    if asked is None:
         return Page([], None)
     before = whole(decode(cursor, 1)[0]) if cursor else None
-    found = _with_people(newest_matching(actor=actor, terms=terms, before=before, limit=limit + 1))
+    found = _with_people(newest_matching(actor=actor, asked=asked, before=before, limit=limit + 1))
     more = len(found) > limit
     return Page(found[:limit], encode(found[limit - 1].pk) if more else None)
 
 
-def newest_matching(*, actor: Actor, terms: Terms, limit: int, before: int | None = None) -> list[Ticket]:
-    """The newest tickets (registered before number `before`) that match, without their people; two or three statements.
+def newest_matching(*, actor: Actor, asked: Asked, limit: int, before: int | None = None) -> list[Ticket]:
+    """The newest tickets (registered before number `before`) that match, without their people; two statements.
 
-    The hits first and alone: with the rows' joins in the statement, planning takes as long as searching.
+    Three for words that stand in many: those are walked from the newest on, by a plan that is made for them.
     """
     column = "internal" if actor.can(Permission.TICKET_READ_INTERNAL) else "public"
-    before = LAST if before is None else before
-    alone = _few(column).pks(terms=terms.text, before=before)
-    if alone is None:
-        hits = _walked(column, limit).rows(actor, terms=terms.text, before=before)
+    given = {"before": LAST if before is None else before}
+    terms, hits = _few(column).found(asked, **given)
+    if hits is None:
+        hits = _walked(column, limit).rows(actor, terms=terms, **given)
     elif actor.can(Permission.TICKET_READ_ALL):
-        hits = sorted(alone, reverse=True)[:limit]
-    else:
-        hits = _newest_of(limit).rows(actor, hits=alone)
-    return by_ids(actor, hits)
+        hits = sorted(hits, reverse=True)[:limit]
+    return _newest_of(limit).rows(actor, ids=hits) if hits else []
 
 
 def by_ids(actor: Actor, ids: list[int]) -> list[Ticket]:
     """Those of the tickets that the actor sees as lists show them, newest first; one statement."""
-    return _BY_IDS.rows(actor, ids=ids) if ids else []
+    return _newest_of(PAGE).rows(actor, ids=ids) if ids else []
 
 
 @cache
-def _few(column: str) -> PreparedFew:
-    given = {column: Terms(Given("terms"), hidden=True)}
-    return PreparedFew(lambda: SearchEntry.objects.filter(pk__lt=Given("before"), **given), FEW_HITS)
-
-
-@cache
-def _newest_of(limit: int) -> PreparedFor[int]:
-    def make(actor: Actor) -> QuerySet[Ticket, int]:
-        rows = Ticket.objects.visible_to(actor).filter(pk__any=Given("hits"))
-        return rows.order_by("-id").values_list("pk", flat=True)[:limit]
-
-    return PreparedFor(make)
+def _few(column: str) -> FewMatching:
+    given = {"pk__lt": Given("before"), column: AskedPlace()}
+    return FewMatching(lambda: SearchEntry.objects.filter(**given), FEW_HITS)
 
 
 @cache
 def _walked(column: str, limit: int) -> PreparedFor[int]:
     def make(actor: Actor) -> QuerySet[Ticket, int]:
-        hits = SearchEntry.objects.filter(**{column: Terms(Given("terms"))}).values("pk")
+        hits = SearchEntry.objects.filter(**{column: TermsPlace()}).values("pk")
         rows = Ticket.objects.visible_to(actor).filter(pk__in=Subquery(hits), pk__lt=Given("before"))
         return rows.order_by("-id").values_list("pk", flat=True)[:limit]
 
     return PreparedFor(make, keeps_plan=False)
+
+
+@cache
+def _newest_of(limit: int) -> PreparedFor[Ticket]:
+    def make(actor: Actor) -> QuerySet[Ticket]:
+        rows = Ticket.objects.visible_to(actor).filter(pk__any=Given("ids"))
+        return _shown(rows, actor).order_by("-id")[:limit]
+
+    return PreparedFor(make)
 
 
 def unread_after(actor: Actor) -> Subquery:
@@ -216,11 +214,6 @@ def unread_after(actor: Actor) -> Subquery:
 def _shown(rows: QuerySet[Ticket], actor: Actor) -> QuerySet[Ticket]:
     """The rows with what a list shows of them; one is unread when its (public) version is above its `read_seq`."""
     return rows.select_related(*_ROW_JOINS).annotate(read_seq=unread_after(actor))
-
-
-_BY_IDS = PreparedFor(
-    lambda actor: _shown(Ticket.objects.visible_to(actor).filter(pk__any=Given("ids")), actor).order_by("-id")
-)
 
 
 def _with_people(rows: list[Ticket]) -> list[Ticket]:

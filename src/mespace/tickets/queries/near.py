@@ -10,7 +10,7 @@ from mespace.accounts.actor import Actor
 from mespace.accounts.prepared_gate import PreparedFor
 from mespace.knowledge.queries.find import FoundArticle, offered_articles, rarest
 from mespace.platform.prepared import Given, Prepared
-from mespace.platform.search import Terms, any_of, codes, lemma_of, words_of
+from mespace.platform.search import AskedPlace, any_of, codes, lemma_of, words_of
 from mespace.products.models import Component, KnownError
 from mespace.tickets.models import SearchEntry, Ticket
 from mespace.tickets.queries.errors_found import known_errors_near
@@ -54,10 +54,10 @@ def near_to(*, actor: Actor, text: str, site_id: int | None, product_id: int | N
 def _errors_near(actor: Actor, text: str, build_id: int | None, components: frozenset[int]) -> list[KnownError]:
     """The known errors of the build that share words with the text, those of its components first."""
     said = [code for code in codes(text) if len(code) > SHORT - 1]
-    terms = any_of([*said[:6], *_long_lemmas(text, 80)[:MOST_WORDS]])
-    if terms is None or build_id is None:
+    asked = any_of([*said[:6], *_long_lemmas(text, 80)[:MOST_WORDS]])
+    if asked is None or build_id is None:
         return []
-    return known_errors_near(actor=actor, terms=terms, build_id=build_id, component_ids=components)[:MOST_OFFERED]
+    return known_errors_near(actor=actor, asked=asked, build_id=build_id, component_ids=components)[:MOST_OFFERED]
 
 
 def _components_named(text: str, product_id: int | None) -> frozenset[int]:
@@ -84,11 +84,11 @@ def _tickets_near(
 
     The site's tickets first, then their words: a word that is rare in articles may stand in half of all tickets.
     """
-    terms = any_of(rare or _long_lemmas(text, 40)[:6])
-    if terms is None or site_id is None:
+    asked = any_of(rare or _long_lemmas(text, 40)[:6])
+    if asked is None or site_id is None:
         return []
     here = _open_here(about=product_id is not None).rows(actor, site=site_id, product=product_id)
-    hits = set(_SAYING.rows(ids=here, terms=terms.text)) if here else set()
+    hits = set(_SAYING.rows(ids=here, **asked.values)) if here else set()
     newest = [pk for pk in here if pk in hits][:MOST_OFFERED]
     return sorted(by_ids(actor, newest), key=lambda ticket: newest.index(ticket.pk))
 
@@ -104,8 +104,6 @@ def _open_here(*, about: bool) -> PreparedFor[int]:
 
 
 _SAYING = Prepared(
-    lambda: SearchEntry.objects.filter(pk__any=Given("ids"), public=Terms(Given("terms"), hidden=True)).values_list(
-        "pk", flat=True
-    )
+    lambda: SearchEntry.objects.filter(pk__any=Given("ids"), public=AskedPlace()).values_list("pk", flat=True)
 )
 _COMPONENTS = Prepared(lambda: Component.objects.filter(product=Given("product")).values_list("pk", "name"))
