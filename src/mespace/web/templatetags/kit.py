@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from django import template
@@ -13,6 +13,7 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from mespace.platform.folding import kept_when_fixed
+from mespace.platform.markdown import render as render_markdown
 from mespace.web import vocabulary
 from mespace.web.durations import duration_iso, duration_words
 from mespace.web.field_html import Words, error_html, field_html, hint_html, kind_of
@@ -261,6 +262,13 @@ def file_icon(content_type: str) -> SafeString:
 
 
 register.filter("field_kind", kind_of)
+
+
+@register.filter
+@lru_cache(maxsize=500)  # a desk shows the same few workarounds on page after page
+def markdown(text: str) -> SafeString:
+    """The safe HTML of what a form's Markdown field holds; it stands in `class="prose"`."""
+    return mark_safe(render_markdown(text))  # noqa: S308 - cleaned there
 
 
 @register.simple_tag

@@ -31,7 +31,7 @@ def ticket(cast: Cast, settings: Any, tmp_path: Path) -> Ticket:
         signed_on=row.signed_on,
         valid_from=row.valid_from,
         valid_until=row.valid_until,
-        division_of_responsibility="Сеть обслуживает завод.",
+        division_of_responsibility="Сеть обслуживает *завод*.",
     )
     files = [
         NewFile(FilePurpose.DIVISION, "границы.txt", [b"network"]),
@@ -57,7 +57,7 @@ def url_of(purpose: FilePurpose) -> str:
 def test_text_and_files_stand_on_the_ticket_and_can_be_opened(cast: Cast, ticket: Ticket, who: str) -> None:
     client = client_of(cast, who)
     page = client.get(reverse("ticket", args=[ticket.key])).content.decode()
-    assert "Сеть обслуживает завод." in page
+    assert "Сеть обслуживает <em>завод</em>." in page
     assert url_of(FilePurpose.DIVISION) in page
     answer = client.get(url_of(FilePurpose.DIVISION))
     assert b"".join(answer.streaming_content) == b"network"  # type: ignore[attr-defined]

@@ -272,7 +272,7 @@ def test_another_vendor_is_named_with_the_way_to_its_support(cast: Cast, enginee
 
 def test_a_known_error_tells_fix_and_workaround(cast: Cast, engineer: Client) -> None:
     error = cast.known_error
-    error.workaround = "Перезапустите очередь."
+    error.workaround = "Перезапустите `Spooler`. <script>alert(1)</script>"
     error.fixed_in = Build.objects.create(version=cast.build.version, major=13, minor=0)
     error.save()
     ticket = cast.file()
@@ -281,7 +281,8 @@ def test_a_known_error_tells_fix_and_workaround(cast: Cast, engineer: Client) ->
     shown = page(engineer, ticket)
     assert "KE-1" in shown
     assert "Исправлено в 4.13.0" in shown
-    assert "Перезапустите очередь." in shown
+    assert "Перезапустите <code>Spooler</code>." in shown
+    assert "<script>alert" not in shown
 
 
 def test_a_planned_fix_is_what_is_expected_next(cast: Cast, engineer: Client) -> None:

@@ -87,7 +87,7 @@ def test_ended_support_leads_to_fixes_and_the_way_up_and_filing_works(cast: Cast
     Version.objects.filter(pk=cast.build.version_id).update(ended_from=date(2026, 1, 1))
     five = Version.objects.create(product=cast.product, number=5)
     Build.objects.create(version=five, major=1, minor=0, released_on=date(2026, 6, 1))
-    cast.known_error.workaround = "Перезапустить службу"
+    cast.known_error.workaround = "Перезапустить **службу** <img src=x onerror=alert(1)>"
     cast.known_error.save()
     cast.known_error.affected_builds.add(cast.build)
     engineer = signed_in(cast, "engineer")
@@ -96,11 +96,12 @@ def test_ended_support_leads_to_fixes_and_the_way_up_and_filing_works(cast: Cast
         for word in (
             "Поддержка закончилась 01.01.2026",
             "KE-1",
-            "Перезапустить службу",
+            "Перезапустить <strong>службу</strong>",
             "5.1.0",
             "Обращения всё равно",
         ):
             assert word in page
+        assert "<img src=x" not in page
         assert engineer.post("/tickets/new/", form_of(cast)).status_code == 303
         ticket = text(engineer.get(f"/t/{Ticket.objects.get().key}/"))
         desk = text(signed_in(cast, "agent").get(f"/t/{Ticket.objects.get().key}/"))
