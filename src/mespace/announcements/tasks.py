@@ -6,6 +6,7 @@ from mespace.announcements.operations.settle_maintenance import due_windows, set
 from mespace.announcements.queries.verification import differences
 from mespace.platform.clock import now
 from mespace.platform.jobs import Job, every
+from mespace.platform.one_by_one import one_by_one
 
 log = structlog.get_logger()
 
@@ -13,16 +14,11 @@ log = structlog.get_logger()
 @every("* * * * *", Job.SETTLE_MAINTENANCE, queueing_lock="settle-maintenance")
 def settle_maintenance(timestamp: int) -> None:  # noqa: ARG001 - procrastinate passes the planned instant
     """Write what came due of planned work; what fails is reported and does not hold up the others."""
-    failed = 0
-    for window_id in due_windows(now=now()):
-        try:
-            settle_window(window_id=window_id, now=now())
-        except Exception:
-            failed += 1
-            log.exception("planned work could not be settled", maintenance=window_id)
-    if failed:
-        msg = f"{failed} windows of planned work could not be settled"
-        raise RuntimeError(msg)
+    one_by_one(
+        due_windows(now=now()),
+        lambda window_id: settle_window(window_id=window_id, now=now()),
+        failure="planned work could not be settled",
+    )
 
 
 @every("37 3 * * *", Job.VERIFY_ANNOUNCEMENTS, queueing_lock="verify-announcements")

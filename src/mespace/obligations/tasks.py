@@ -10,6 +10,7 @@ from mespace.obligations.operations.repin import obligations_to_repin, repin
 from mespace.obligations.queries.verification import Difference, differences
 from mespace.platform.clock import now
 from mespace.platform.jobs import Job, defer, every, task
+from mespace.platform.one_by_one import one_by_one
 from mespace.regulation.models import CalendarEdition
 from mespace.regulation.queries import calendar_at
 
@@ -20,16 +21,11 @@ SECOND_LOOK = 600  # seconds; no act takes so long
 @every("* * * * *", Job.MISS_OBLIGATIONS, queueing_lock="miss-obligations")
 def miss_obligations(timestamp: int) -> None:  # noqa: ARG001 - procrastinate passes the planned instant
     """Note what was not done in time; one that fails is reported and does not hold up the others."""
-    failed = 0
-    for obligation_id in due_obligations(now=now()):
-        try:
-            miss(obligation_id=obligation_id, now=now())
-        except Exception:
-            failed += 1
-            log.exception("obligation could not be settled", obligation=obligation_id)
-    if failed:
-        msg = f"{failed} obligations could not be settled"
-        raise RuntimeError(msg)
+    one_by_one(
+        due_obligations(now=now()),
+        lambda obligation_id: miss(obligation_id=obligation_id, now=now()),
+        failure="obligation could not be settled",
+    )
 
 
 @task(Job.REPIN_OBLIGATIONS, retry=5)
@@ -44,16 +40,11 @@ def repin_obligations(calendar: str, *, is_last: bool = False) -> None:
     edition = CalendarEdition.objects.defer("content").get(code=calendar)
     if calendar_at(now()) != edition:
         return
-    failed = 0
-    for obligation_id in obligations_to_repin(edition=edition):
-        try:
-            repin(obligation_id=obligation_id, now=now(), edition=edition)
-        except Exception:
-            failed += 1
-            log.exception("obligation could not be re-pinned", obligation=obligation_id)
-    if failed:
-        msg = f"{failed} obligations could not be re-pinned to {calendar}"
-        raise RuntimeError(msg)
+    one_by_one(
+        obligations_to_repin(edition=edition),
+        lambda obligation_id: repin(obligation_id=obligation_id, now=now(), edition=edition),
+        failure=f"obligation could not be re-pinned to {calendar}",
+    )
 
 
 @task(Job.EDITION_PUBLISHED, retry=10)

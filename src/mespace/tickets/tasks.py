@@ -10,6 +10,7 @@ from mespace.customers.releases_seen import RELEASE
 from mespace.platform.clock import now
 from mespace.platform.files import known_blobs, sweep_orphans
 from mespace.platform.jobs import Job, defer, every, task
+from mespace.platform.one_by_one import one_by_one
 from mespace.products.models import Build, FixChange
 from mespace.regulation.models import CalendarEdition
 from mespace.regulation.queries import calendar_at
@@ -28,16 +29,11 @@ SECOND_LOOK = 600  # seconds; no act takes so long
 @every("* * * * *", Job.SETTLE_TICKETS, queueing_lock="settle")
 def settle_tickets(timestamp: int) -> None:  # noqa: ARG001 - procrastinate passes the planned instant
     """Write what came due; a ticket that fails is reported and does not hold up the others."""
-    failed = 0
-    for ticket_id in due_tickets(now=now()):
-        try:
-            settle_ticket(ticket_id=ticket_id, now=now())
-        except Exception:
-            failed += 1
-            log.exception("ticket could not be settled", ticket=ticket_id)
-    if failed:
-        msg = f"{failed} tickets could not be settled"
-        raise RuntimeError(msg)
+    one_by_one(
+        due_tickets(now=now()),
+        lambda ticket_id: settle_ticket(ticket_id=ticket_id, now=now()),
+        failure="ticket could not be settled",
+    )
 
 
 @task(Job.REPIN_TICKETS, retry=5)
@@ -52,16 +48,11 @@ def repin_tickets(calendar: str, *, is_last: bool = False) -> None:
     edition = CalendarEdition.objects.defer("content").get(code=calendar)
     if calendar_at(now()) != edition:
         return
-    failed = 0
-    for ticket_id in tickets_to_repin(edition=edition):
-        try:
-            repin_calendar(ticket_id=ticket_id, now=now(), edition=edition)
-        except Exception:
-            failed += 1
-            log.exception("ticket could not be re-pinned", ticket=ticket_id)
-    if failed:
-        msg = f"{failed} tickets could not be re-pinned to {calendar}"
-        raise RuntimeError(msg)
+    one_by_one(
+        tickets_to_repin(edition=edition),
+        lambda ticket_id: repin_calendar(ticket_id=ticket_id, now=now(), edition=edition),
+        failure=f"ticket could not be re-pinned to {calendar}",
+    )
 
 
 @task(Job.TELL_FIX_CHANGED, retry=5)
@@ -69,16 +60,11 @@ def tell_of_fix_change(*, change_id: int) -> None:
     """Tell every ticket that is linked to the known error; run again, it tells only those not told yet."""
     change = FixChange.objects.select_related("by").get(pk=change_id)
     actor = actor_of(change.by)
-    failed = 0
-    for ticket_id in tickets_to_tell(change=change):
-        try:
-            tell_fix_changed(ticket_id=ticket_id, actor=actor, now=now(), change=change)
-        except Exception:
-            failed += 1
-            log.exception("ticket could not be told of a moved fix", ticket=ticket_id)
-    if failed:
-        msg = f"{failed} tickets could not be told of the change {change_id}"
-        raise RuntimeError(msg)
+    one_by_one(
+        tickets_to_tell(change=change),
+        lambda ticket_id: tell_fix_changed(ticket_id=ticket_id, actor=actor, now=now(), change=change),
+        failure=f"ticket could not be told of the change {change_id}",
+    )
 
 
 @task(Job.RELEASE_PUBLISHED, retry=5)

@@ -65,7 +65,7 @@ def _article(hit: FoundArticle, language: str | None, *, reads_drafts: bool) -> 
         state = _tag(language, "state", article.state)
     return (
         f'<li class="kb-row{" kb-old" if article.is_outdated else ""}">'
-        f'{_link(address("kb:article", article.pk), bits_html(hit.title))}'
+        f"{_link(address('kb:article', article.pk), bits_html(hit.title))}"
         f'<p class="kb-row-lead">{bits_html(hit.fragment)}</p>'
         f'<p class="kb-row-meta">{_tag(language, "kind", article.kind)}{state}'
         f"<span>{escape(article.section.space.name)}</span></p></li>"

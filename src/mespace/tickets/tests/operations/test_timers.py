@@ -89,7 +89,7 @@ def test_a_new_question_starts_its_own_term_and_replaces_the_former(cast: Cast) 
 def test_one_ticket_that_cannot_be_settled_does_not_hold_up_the_others(cast: Cast, monkeypatch: Any) -> None:
     tickets = [asked(cast) for _ in range(3)]
     Ticket.objects.filter(pk=tickets[0].pk).update(term_opened_at=None, status="analysis")  # its columns deny its term
-    with stepped(ENDED + HOUR), pytest.raises(RuntimeError, match="1 tickets could not be settled"):
+    with stepped(ENDED + HOUR), pytest.raises(RuntimeError, match="ticket could not be settled: 1"):
         settle_tickets(timestamp=0)
     assert [fresh(ticket).status for ticket in tickets] == ["analysis", "suspended", "suspended"]
     assert list(due_tickets(now=ENDED + HOUR)) == [tickets[0].pk]
