@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
@@ -30,12 +31,18 @@ def _readable(actor: Actor) -> Q:
     seen = Q(audience=Audience.PUBLIC)
     if actor.can(Permission.ARTICLES_READ_CUSTOMERS) and actor.customer_id is not None:
         # Any contract of the customer, also one that has ended: reading stays (clause 2.2).
-        covered = SupportContract.products.through.objects.filter(
-            supportcontract__customer_id=actor.customer_id,
-            product__articles=OuterRef("pk"),
-        )
-        seen |= Q(audience=Audience.CUSTOMERS) | Q(Q(audience=Audience.PRODUCT_USERS), Exists(covered))
+        covered = SupportContract.products.through.objects.filter(supportcontract__customer_id=actor.customer_id)
+        # As an array it is asked for once, not for each article.
+        about = _about().filter(product__any=ArraySubquery(covered.values("product_id")))
+        seen |= Q(audience=Audience.CUSTOMERS) | Q(Q(audience=Audience.PRODUCT_USERS), Exists(about))
     return seen
+
+
+def _about() -> models.QuerySet[models.Model]:
+    """The ties of the article in question to software."""
+    from mespace.knowledge.models import Article
+
+    return Article.products.through.objects.filter(article=OuterRef("pk"))
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):

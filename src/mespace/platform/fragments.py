@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from mespace.platform.search import codes, lemma_of, words_of
@@ -21,12 +22,11 @@ class Bit(NamedTuple):
 
 
 class Marker:
-    """What was searched for, to be marked in any number of texts: each word is judged once."""
+    """What was searched for, to be marked in any number of texts."""
 
     def __init__(self, searched: str) -> None:
-        self._lemmas = {lemma for word in words_of(searched) if (lemma := lemma_of(word))}
-        self._codes = set(codes(searched))
-        self._judged: dict[str, bool] = {}
+        lemmas = {lemma for word in words_of(searched) if (lemma := lemma_of(word))}
+        self._wanted = lemmas | set(codes(searched))
 
     def marked(self, text: str) -> list[Bit]:
         """The whole text in bits."""
@@ -42,19 +42,26 @@ class Marker:
     def fragment(self, text: str) -> list[Bit]:
         """About 260 characters around the first hit, in one line; the beginning when there is none."""
         text = " ".join(text[:LONGEST].split())
-        first = next((match.start() for match in _WORD.finditer(text) if self._is_wanted(match[0])), 0)
+        first = self._first(text)
         start = 0 if first <= AROUND else text.rfind(" ", 0, first - AROUND) + 1
         end = len(text) if start + LENGTH >= len(text) else max(text.rfind(" ", start, start + LENGTH), start + 1)
         before = [Bit("… ", False)] if start else []
         return [*before, *self.marked(text[start:end]), *([Bit(" …", False)] if end < len(text) else [])]
 
-    def _is_wanted(self, word: str) -> bool:
-        known = self._judged.get(word)
-        if known is None:
-            known = self._judged[word] = self._judge(word)
-        return known
+    def _first(self, text: str) -> int:
+        """Where the first hit begins; 0 without one. Met as words, and only the one that counts as a place."""
+        for word in _WORD.findall(text):
+            if self._is_wanted(word):
+                return re.search(rf"(?<![^\W_])(?<![^\W_][-./_]){re.escape(word)}(?![^\W_]|[-./_][^\W_])", text).start()  # type: ignore[union-attr] # it was met
+        return 0
 
-    def _judge(self, word: str) -> bool:
-        if any(letter.isdigit() for letter in word):
-            return bool(self._codes & set(codes(word)))
-        return any(lemma_of(part) in self._lemmas for part in words_of(word))
+    def _is_wanted(self, word: str) -> bool:
+        return not self._wanted.isdisjoint(_meanings(word))
+
+
+@lru_cache(maxsize=50_000)
+def _meanings(word: str) -> frozenset[str]:
+    """What a word of a text can be found by: its codes if it is one, else the lemmas of its parts."""
+    if any(letter.isdigit() for letter in word):
+        return frozenset(codes(word))
+    return frozenset(filter(None, map(lemma_of, words_of(word))))

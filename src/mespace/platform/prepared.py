@@ -58,7 +58,7 @@ class Given(Expression):
 @ForeignObject.register_lookup
 @Field.register_lookup
 class AnyOf(_Lookup):
-    """`pk__any=[1, 2]`: as `pk__in`, but one statement whatever the number of values."""
+    """`pk__any=[1, 2]`: as `pk__in`, but one statement whatever the number of values; of an array, too."""
 
     lookup_name = "any"
     prepare_rhs = False
@@ -66,8 +66,9 @@ class AnyOf(_Lookup):
     def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, Any]:
         """`column = ANY(array)`."""
         left, left_params = self.process_lhs(compiler, connection)
-        if isinstance(self.rhs, Given):
-            return f"{left} = ANY(%s)", [*left_params, self.rhs]
+        if hasattr(self.rhs, "as_sql"):
+            right, right_params = compiler.compile(self.rhs)
+            return f"{left} = ANY({right})", [*left_params, *right_params]
         return f"{left} = ANY(%s)", [*left_params, list(self.rhs)]
 
 

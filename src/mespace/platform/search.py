@@ -311,14 +311,18 @@ class FewMatching:
 
     def found(self, asked: Asked, **given: object) -> tuple[str, list[int] | None]:
         """The terms as text, and the rows' numbers in no order or None when there are too many; one statement."""
+        text, names = self.sql()
+        values = given | asked.values
+        ((terms, pks),) = run(text, [values[name] for name in names])
+        return terms, pks if len(pks) <= self._most else None
+
+    def sql(self) -> tuple[str, list[str]]:
+        """The statement, and the names of its values in order."""
         text, names = self._rows.sql()
         # MATERIALIZED keeps the limit from deciding how the rows are looked for.
-        whole = f"WITH hits AS MATERIALIZED ({text}) SELECT {TERMS}::text, ARRAY(SELECT * FROM hits LIMIT %s)"  # noqa: S608 - made by the ORM
-        values = asked.values
-        given = {**given, **values}
-        limit = self._most + 1
-        ((terms, pks),) = run(whole, [*(given[name] for name in names), *values.values(), limit])
-        return terms, pks if len(pks) < limit else None
+        hits = f"WITH hits AS MATERIALIZED ({text})"
+        whole = f"{hits} SELECT {TERMS}::text, ARRAY(SELECT * FROM hits LIMIT {self._most + 1})"  # noqa: S608 - made by the ORM
+        return whole, [*names, *Typed._fields]
 
 
 def any_of(words: Iterable[str]) -> Asked | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import SearchRank
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 
@@ -11,7 +12,7 @@ from mespace.accounts.prepared_gate import PreparedFor
 from mespace.customers.models import Installation
 from mespace.customers.sites_seen import sites_seen
 from mespace.knowledge.models import Article
-from mespace.platform.prepared import Given
+from mespace.platform.prepared import Given, Prepared
 from mespace.platform.search import Asked, AskedPlace, codes
 from mespace.products.affected import affecting
 from mespace.products.models import Build, KnownError
@@ -43,25 +44,44 @@ def known_errors_matching(*, actor: Actor, text: str, asked: Asked | None) -> li
 
 
 def known_errors_near(*, actor: Actor, asked: Asked, build_id: int, component_ids: Collection[int]) -> list[KnownError]:
-    """At most five known errors of the build that match, those of the components first; one statement."""
-    return _NEAR.rows(actor, build=build_id, components=sorted(component_ids), **asked.values)
+    """At most five known errors of the build that match, those of the components first; two statements.
+
+    The build's errors first, and then their words: any of a text's words stands in most of all errors.
+    """
+    of_build = _OF_BUILD.rows(actor, build=build_id)
+    return _NEAR.rows(ids=of_build, components=sorted(component_ids), **asked.values) if of_build else []
 
 
 def _ranked(rows: QuerySet[KnownError]) -> QuerySet[KnownError]:
     """Those of the rows that hold and match, best first."""
     hits = rows.filter(entry__words=AskedPlace(), withdrawn_at=None).order_by("-pk").values("pk")[:MOST_RANKED]
-    rank = SearchRank(F("entry__words"), AskedPlace(), normalization=Value(1))
-    return KnownError.objects.filter(pk__in=hits).order_by(-rank, "-code")
+    return KnownError.objects.filter(pk__in=hits).order_by(-_rank(), "-code")
 
 
-def _near(actor: Actor) -> QuerySet[KnownError]:
-    rows = _ranked(known_errors_seen(actor).filter(affecting(Build.objects.filter(pk=Given("build")))))
+def _of_build(actor: Actor) -> QuerySet[KnownError, int]:
+    """The newest known errors of the build. Those that may affect it are met by index before that is asked of each."""
+    build = Build.objects.filter(pk=Given("build"))
+    named = KnownError.affected_builds.through.objects.filter(build=Given("build")).values("knownerror_id")
+    of_version = KnownError.affected_versions.through.objects
+    of_version = of_version.filter(version__in=build.values("version_id")).values("knownerror_id")
+    rows = known_errors_seen(actor).filter(affecting(build), withdrawn_at=None)
+    rows = rows.filter(Q(pk__any=ArraySubquery(named)) | Q(pk__any=ArraySubquery(of_version)))
+    return rows.order_by("-pk").values_list("pk", flat=True)[:MOST_RANKED]
+
+
+def _near() -> QuerySet[KnownError]:
     ties = Article.components.through.objects
     theirs = ties.filter(article__known_error=OuterRef("pk"), component__any=Given("components"))
     first = Case(When(Exists(theirs), then=0), default=1, output_field=IntegerField())
-    return rows.order_by(first, *rows.query.order_by)[:MOST]
+    rows = KnownError.objects.filter(pk__any=Given("ids"), entry__words=AskedPlace())
+    return rows.order_by(first, -_rank(), "-code")[:MOST]
+
+
+def _rank() -> SearchRank:
+    return SearchRank(F("entry__words"), AskedPlace(), normalization=Value(1))
 
 
 _CODED = PreparedFor(lambda actor: known_errors_seen(actor).filter(code=Given("code")))
 _MATCHING = PreparedFor(lambda actor: _ranked(known_errors_seen(actor))[:MOST])
-_NEAR = PreparedFor(_near)
+_OF_BUILD = PreparedFor(_of_build)
+_NEAR = Prepared(_near)

@@ -20,7 +20,7 @@ from mespace.knowledge.queries import article_hits
 from mespace.knowledge.queries.find import find_articles, offered_articles
 from mespace.knowledge.texts import ArticleText
 from mespace.knowledge.visibility import reads_drafts
-from mespace.platform.search import query
+from mespace.platform.search import FewMatching, query
 from mespace.products.models import Build, KnownError
 from mespace.products.search import index_known_error
 from mespace.tickets.models import Ticket
@@ -175,6 +175,28 @@ def test_the_same_words_make_no_statement_of_their_own(world: World) -> None:
         shared |= texts
 
 
+@pytest.mark.parametrize(
+    ("few", "index"),
+    [
+        (lists._few("public"), "search_public"),
+        (lists._few("internal"), "search_internal"),
+        (article_hits._few("shown"), "article_search_shown"),
+        (article_hits._few("newest"), "article_search_newest"),
+    ],
+)
+def test_a_plan_that_does_not_see_the_words_goes_by_their_index(world: World, few: FewMatching, index: str) -> None:
+    text, names = few.sql()
+    asked = query("терминал -принтер E-1042")
+    assert asked is not None
+    given = {"before": lists.LAST, **asked.values}
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")  # here it would be quicker
+        cursor.execute("SET LOCAL enable_indexscan = off")
+        cursor.execute(f"EXPLAIN {text}", [given[name] for name in names])
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert f"Bitmap Index Scan on {index}" in plan
+
+
 def test_finding_and_offering_take_a_fixed_number_of_statements(world: World, django_assert_num_queries: Any) -> None:
     cast = world.cast
     place = {"site_id": cast.site.pk, "product_id": cast.product.pk, "build_id": cast.build.pk}
@@ -184,7 +206,7 @@ def test_finding_and_offering_take_a_fixed_number_of_statements(world: World, dj
     for actor, statements in ((cast.engineer, 8), (cast.agent, 6), (NOBODY, 3)):
         with django_assert_num_queries(statements):
             assert find_everywhere(actor=actor, text="терминал").articles.hits
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         assert near_to(actor=cast.engineer, text="Терминал молчит у весов", **place).articles
     with django_assert_num_queries(5):
         assert find_everywhere(actor=cast.engineer, text="нетакогослова").is_empty
