@@ -1,4 +1,4 @@
-"""What finding costs at full size: python bench/finding.py --folder DIR [--articles 10000] [--plans].
+"""What finding costs at full size: python bench/finding.py --folder DIR [--articles 10000] [--plans] [--pages].
 
 DIR is a folder of bench/run.py that holds tickets (run.py makes it). Articles and known errors are added by COPY, once.
 Then the search and the suggestions beside the filing form are asked as an agent, a factory's engineer and a stranger
@@ -15,6 +15,7 @@ from datetime import timedelta
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parents[1] / "src")]
 
@@ -39,10 +40,11 @@ def main() -> None:
     )
     parser.add_argument("--articles", type=int, default=10_000)
     parser.add_argument("--plans", action="store_true", help="print the plans of the slowest statements")
+    parser.add_argument("--pages", action="store_true", help="measure the pages over HTTP, too")
     options = parser.parse_args()
     from processes import database
 
-    with database(options.folder):
+    with database(options.folder) as cluster:
         import django
 
         django.setup()
@@ -57,6 +59,39 @@ def main() -> None:
         print("|---|---:|---:|---:|---:|---:|---:|---:|")
         for name, ask in questions().items():
             print(measured(name, ask, plans=options.plans), flush=True)
+        if options.pages:
+            pages(options.folder, cluster)
+
+
+def pages(folder: Path, cluster: Any) -> None:
+    """The pages on which the same is asked, and an empty one, as a browser gets them."""
+    from client import Client
+    from processes import serving
+    from run import ACCOUNTS, PASSWORD, cpu, sequential
+
+    from mespace.customers.models import Installation, Membership
+
+    at = Installation.objects.filter(site__customer=Membership.objects.get(user__email=ACCOUNTS["engineer"]).customer)[
+        0
+    ]
+    form = urlencode({"site": at.site_id, "product": at.product_id, "build": "", "subject": LONG.partition("\n")[0]})
+    search = f"/kb/search/?{urlencode({'q': COMMON})}"
+    print("\n| page | p50, ms | p95, ms | CPU of web and database, ms |\n|---|---:|---:|---:|")
+    with serving(folder) as port:
+        people = {name: Client(port).sign_in(email, PASSWORD) for name, email in ACCOUNTS.items()}
+        for name, who, path in (
+            ("empty signed-in page", "engineer", "/worktime/"),
+            ("search, common words, agent", "agent", search),
+            ("search, common words, engineer", "engineer", search),
+            ("suggestions beside the form", "engineer", f"/tickets/near/?{form}"),
+        ):
+
+            def act(who: str = who, path: str = path) -> None:
+                people[who].get(path)
+
+            found = sequential(act, lambda: people["engineer"].get("/worktime/"), seconds=6)
+            web, server = cpu(act, cluster)
+            print(f"| {name} | {found.p50:.1f} | {found.p95:.1f} | {web:.1f} + {server:.1f} |", flush=True)
 
 
 def measured(name: str, ask: Ask, *, plans: bool) -> str:
@@ -105,9 +140,9 @@ def questions() -> dict[str, Ask]:
         return lambda: near_to(actor=engineer, text=text, **place)
 
     return {
-        "search, common words, agent": search(agent, "терминал не печатает"),
-        "search, common words, engineer": search(engineer, "терминал не печатает"),
-        "search, common words, stranger": search(NOBODY, "терминал не печатает"),
+        "search, common words, agent": search(agent, COMMON),
+        "search, common words, engineer": search(engineer, COMMON),
+        "search, common words, stranger": search(NOBODY, COMMON),
         "search, a rare word, agent": search(agent, RARE),
         "search, a rare word, engineer": search(engineer, RARE),
         "search, a code, engineer": search(engineer, "E-1042"),
@@ -120,6 +155,7 @@ def questions() -> dict[str, Ask]:
     }
 
 
+COMMON = "терминал не печатает"
 LONG = (
     "Терминал зависает при смене задания\n"
     "После обновления до 5.8.2 терминал на участке упаковки зависает, когда оператор меняет задание. На экране "

@@ -62,8 +62,8 @@ def _of_build(actor: Actor) -> QuerySet[KnownError, int]:
     """The newest known errors of the build. Those that may affect it are met by index before that is asked of each."""
     build = Build.objects.filter(pk=Given("build"))
     named = KnownError.affected_builds.through.objects.filter(build=Given("build")).values("knownerror_id")
-    of_version = KnownError.affected_versions.through.objects
-    of_version = of_version.filter(version__in=build.values("version_id")).values("knownerror_id")
+    ties = KnownError.affected_versions.through.objects.filter(version__in=build.values("version_id"))
+    of_version = ties.values("knownerror_id")
     rows = known_errors_seen(actor).filter(affecting(build), withdrawn_at=None)
     rows = rows.filter(Q(pk__any=ArraySubquery(named)) | Q(pk__any=ArraySubquery(of_version)))
     return rows.order_by("-pk").values_list("pk", flat=True)[:MOST_RANKED]
