@@ -386,8 +386,7 @@ def test_the_page_needs_few_statements_whatever_its_course(
 ) -> None:
     ticket = asked(cast, type="incident")
     for number in range(15):
-        body = Remark(f"Сообщение {number}")
-        comment(ticket_id=ticket.pk, actor=cast.agent, now=LATER, remark=body)
+        comment(ticket_id=ticket.pk, actor=cast.agent, now=LATER, remark=Remark(f"Сообщение {number}"))
     page(engineer, ticket)
     with django_assert_max_num_queries(16):
         page(engineer, ticket)
