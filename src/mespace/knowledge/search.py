@@ -6,7 +6,7 @@ from django.db import connection
 from django.db.models import Expression
 
 from mespace.knowledge.models import Article, ArticleEntry, KnownWord, Revision, WordWithout
-from mespace.platform.markdown import plain_text
+from mespace.platform.markdown_page import plain_page
 from mespace.platform.prepared import Given, Prepared
 from mespace.platform.search import vector, words_of
 
@@ -41,7 +41,7 @@ def _texts(article: Article, text: Revision) -> tuple[str, str]:
     build = article.build.full_number if article.build is not None else ""
     details = "\n\n".join(str(value) for value in text.details.values())
     head = " ".join(filter(None, [text.title, code, build]))
-    return head, plain_text("\n\n".join(filter(None, [text.summary, details, text.body])))
+    return head, plain_page("\n\n".join(filter(None, [text.summary, details, text.body])))
 
 
 def _vector(texts: tuple[str, str]) -> Expression:

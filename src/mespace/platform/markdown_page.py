@@ -21,6 +21,7 @@ from mespace.platform.markdown import (
     drawn,
     fill_in_attachments,
     parsed,
+    plain_text,
     storable,
 )
 
@@ -42,6 +43,7 @@ CALLOUTS: dict[str, str | Promise] = {
     "caution": pgettext_lazy("callout", "Danger"),
 }
 _CALLOUT = re.compile(r"\[!(note|tip|important|warning|caution)\][ \t]*\n?", re.IGNORECASE)
+_CALLOUT_MARK = re.compile(rf"^((?:[ \t]*>)+[ \t]*)\[!(?:{'|'.join(CALLOUTS)})\]", re.IGNORECASE | re.MULTILINE)
 _NOT_IN_ADDRESS = re.compile(r"[^a-z0-9]+")
 _LATIN = {
     ord(letter): latin.strip("_")
@@ -141,6 +143,11 @@ def _free(wanted: str, used: set[str]) -> str:
         name = f"{wanted}-{number}"
     used.add(name)
     return name
+
+
+def plain_page(source: str) -> str:
+    """The page's text without its marks, those of callouts too: for search."""
+    return plain_text(_CALLOUT_MARK.sub(r"\1", source))
 
 
 def _with_callouts(tokens: list[Token]) -> list[Token]:

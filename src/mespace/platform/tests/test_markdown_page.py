@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from mespace.platform.markdown_page import _PAGE_ATTRIBUTES, _PAGE_CLASSES, _PAGE_TAGS, RenderedPage, render_page, slug
+from mespace.platform.markdown_page import _PAGE_ATTRIBUTES, _PAGE_CLASSES, _PAGE_TAGS, RenderedPage, plain_page, render_page, slug
 
 SECONDS = 20
 
@@ -84,6 +84,13 @@ def test_nothing_runs(source: str) -> None:
     assert "<script" not in made.html
     assert "<svg" not in made.html
     assert "<iframe" not in made.html
+
+
+def test_for_search_a_callout_is_its_words() -> None:
+    assert plain_page("Сначала\n\n> [!TIP]\n> Файлы можно *перетащить*.\n>\n> > [!warning] Стой") == (
+        "Сначала\n\nФайлы можно перетащить.\n\nСтой"
+    )
+    assert plain_page("Отметка [!TIP] посреди строки") == "Отметка [!TIP] посреди строки"
 
 
 @pytest.mark.parametrize(
