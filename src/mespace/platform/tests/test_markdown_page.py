@@ -6,7 +6,15 @@ from html.parser import HTMLParser
 
 import pytest
 
-from mespace.platform.markdown_page import _PAGE_ATTRIBUTES, _PAGE_CLASSES, _PAGE_TAGS, RenderedPage, plain_page, render_page, slug
+from mespace.platform.markdown_page import (
+    _PAGE_ATTRIBUTES,
+    _PAGE_CLASSES,
+    _PAGE_TAGS,
+    RenderedPage,
+    plain_page,
+    render_page,
+    slug,
+)
 
 SECONDS = 20
 
