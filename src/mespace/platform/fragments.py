@@ -11,6 +11,7 @@ from mespace.platform.search import codes, lemma_of, words_of
 LONGEST = 8_000  # characters of a text that are looked through
 AROUND = 90  # characters before the first hit
 LENGTH = 260
+_BETWEEN = re.compile(r"(?:\t|\n- )\s*(?:- )?")  # cells of a table and items of a list, as `plain_text` writes them
 _WORD = re.compile(r"[^\W_]+(?:[-./_][^\W_]+)*")
 
 
@@ -41,7 +42,7 @@ class Marker:
 
     def fragment(self, text: str) -> list[Bit]:
         """About 260 characters around the first hit, in one line; the beginning when there is none."""
-        text = " ".join(text[:LONGEST].split())
+        text = " ".join(_BETWEEN.sub(" · ", text[:LONGEST]).split())
         first = self._first(text)
         start = 0 if first <= AROUND else text.rfind(" ", 0, first - AROUND) + 1
         end = len(text) if start + LENGTH >= len(text) else max(text.rfind(" ", start, start + LENGTH), start + 1)

@@ -85,6 +85,14 @@ def test_the_own_software_and_version_come_first_and_the_outdated_last(shelves: 
     assert titles(cast.engineer, "терминал") == ["версия 4", "версия 3", "чужое", "устарела"]
 
 
+def test_a_fragment_keeps_cells_and_items_apart(shelves: Shelves) -> None:
+    body = "| Модель | Зазор |\n|---|---|\n| ZT411 | 3 мм |\n\n- Почистить\n- Заправить"
+    shelves.published("Принтеры", body=body, audience=Audience.CUSTOMERS)
+    (hit,) = find_articles(actor=shelves.cast.engineer, text="ZT411").hits
+    shown = "".join(bit.text for bit in hit.fragment)
+    assert "Модель · Зазор · ZT411 · 3 мм · Почистить · Заправить" in shown
+
+
 def test_fragments_show_the_place_and_mark_it_without_any_markup(shelves: Shelves) -> None:
     body = "Начало. " * 60 + "Здесь <script>станки</script> стоят. " + "Конец. " * 60
     shelves.published("Простои", body=body, audience=Audience.CUSTOMERS)
