@@ -10,8 +10,9 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from mespace.accounts.errors import LinkNotValid
+from mespace.accounts.errors import LinkNotValid, PasswordNotAllowed
 from mespace.accounts.models import LinkKind, PasswordLink, User
+from mespace.accounts.organisation import may_have_password
 
 INVITATION_TERM = timedelta(days=7)
 
@@ -47,9 +48,26 @@ def look_up(*, token: str, now: datetime) -> PasswordLink:
 def redeem(*, token: str, kind: LinkKind, password: str, now: datetime) -> User:
     """The person, whose password is now `password` and whose open links and sessions are gone.
 
-    Runs inside the caller's transaction. Raises LinkNotValid, or ValidationError under `password` for a weak one.
+    Runs inside the caller's transaction.
+    Raises LinkNotValid, PasswordNotAllowed, or ValidationError under `password` for a weak one.
     """
-    link = PasswordLink.objects.filter(token_hash=_hash(token), kind=kind).first()
+    link = _locked(PasswordLink.objects.filter(token_hash=_hash(token), kind=kind).first(), now)
+    set_password(user=link.user, password=password, now=now)
+    use(link, now=now)
+    return link.user
+
+
+def lock_invitation(*, link_id: int, now: datetime) -> PasswordLink:
+    """The open invitation with its person, both locked. Raises LinkNotValid."""
+    return _locked(PasswordLink.objects.filter(pk=link_id, kind=LinkKind.INVITATION).first(), now)
+
+
+def use(link: PasswordLink, *, now: datetime) -> None:
+    """The link has done its work."""
+    PasswordLink.objects.filter(pk=link.pk).update(used_at=now, revoked_at=None)
+
+
+def _locked(link: PasswordLink | None, now: datetime) -> PasswordLink:
     if link is None:
         raise LinkNotValid
     user = User.objects.select_for_update().get(pk=link.user_id)
@@ -57,13 +75,16 @@ def redeem(*, token: str, kind: LinkKind, password: str, now: datetime) -> User:
     link.user = user
     if not _is_open(link, now):
         raise LinkNotValid
-    set_password(user=user, password=password, now=now)
-    PasswordLink.objects.filter(pk=link.pk).update(used_at=now, revoked_at=None)
-    return user
+    return link
 
 
 def set_password(*, user: User, password: str, now: datetime) -> None:
-    """Check and store the password; Django ends all sessions by it, and no open link survives."""
+    """Check and store the password; Django ends all sessions by it, and no open link survives.
+
+    Raises PasswordNotAllowed, or ValidationError under `password`.
+    """
+    if not may_have_password(user):
+        raise PasswordNotAllowed
     try:
         validate_password(password, user)
     except ValidationError as refusal:

@@ -1,5 +1,7 @@
 """Mails that let a person in: an invitation, a password reset."""
 
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.urls import reverse
@@ -9,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from mespace.accounts.links import IssuedLink
 from mespace.accounts.models import LinkKind, User
+from mespace.platform.oidc.provider import Provider
 
 
 def link_url(token: str) -> str:
@@ -36,10 +39,22 @@ def send_link(*, user: User, link: IssuedLink) -> None:
                 "%(url)s\n\nThe address works once, until %(end)s (%(zone)s). If it was not you, do nothing: your "
                 "password stays as it is.\n"
             )
-        mail = EmailMessage(
-            subject,
-            text % facts,
-            to=[user.email],
-            headers={"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"},
+        _send(user, subject, text % facts)
+
+
+def send_way_in(*, user: User, providers: Sequence[Provider]) -> None:
+    """Tell somebody who asked for a password that the organisation's own sign-in is the way in. Raises the same."""
+    with translation.override(user.language):
+        names = ", ".join(f"«{each.name(user.language)}»" for each in providers)
+        facts = {"name": user.full_name, "names": names, "url": f"{settings.BASE_URL}{reverse('account_login')}"}
+        text = _(
+            "Hello, %(name)s,\n\nsomebody, we hope you, asked for a new password. Your organisation lets its people in "
+            "by its own sign-in only: open this address and choose %(names)s.\n\n%(url)s\n\n"
+            "If that sign-in does not take you, ask the administrators of your organisation.\n"
         )
-        mail.send()
+        _send(user, _("How you sign in to MESPACE Support"), text % facts)
+
+
+def _send(user: User, subject: str, text: str) -> None:
+    headers = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
+    EmailMessage(subject, text, to=[user.email], headers=headers).send()

@@ -50,6 +50,14 @@ class User(AbstractBaseUser):
     time_zone = models.CharField(_("time zone"), max_length=50, default="Europe/Moscow", validators=[check_time_zone])
     is_active = models.BooleanField(_("may sign in"), default=True)
     created_at = models.DateTimeField(_("created"))
+    # Whom the organisation's own sign-in knows this person as: that and no address decides who comes in.
+    oidc_issuer = models.CharField(
+        _("issuer of the organisation’s sign-in"), max_length=300, blank=True, default="", db_default=""
+    )
+    oidc_subject = models.CharField(
+        _("subject of the organisation’s sign-in"), max_length=255, blank=True, default="", db_default=""
+    )
+    oidc_linked_at = models.DateTimeField(_("linked with the organisation’s sign-in"), null=True, blank=True)
     # Part of what a session is checked against: adding one ends all sessions of the person, for good.
     session_generation = models.PositiveIntegerField(default=0, editable=False)
 
@@ -66,6 +74,16 @@ class User(AbstractBaseUser):
                 condition=~models.Q(roles__overlap=sorted(CUSTOMER_ROLES)) | models.Q(roles__len=1),
                 name="user_customer_role_stands_alone",
             ),
+            models.UniqueConstraint(
+                fields=["oidc_issuer", "oidc_subject"],
+                condition=~models.Q(oidc_subject=""),
+                name="user_oidc_subject_unique",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(oidc_issuer="", oidc_subject="", oidc_linked_at__isnull=True)
+                | ~models.Q(oidc_issuer="") & ~models.Q(oidc_subject="") & models.Q(oidc_linked_at__isnull=False),
+                name="user_oidc_link_is_whole",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -75,6 +93,11 @@ class User(AbstractBaseUser):
     def is_customer(self) -> bool:
         """A customer's person (not one of the vendor's)."""
         return any(role in CUSTOMER_ROLES for role in self.roles)
+
+    @property
+    def has_credentials(self) -> bool:
+        """Whether the person has accepted an invitation: by a password, or by the organisation's sign-in."""
+        return self.oidc_linked_at is not None or self.has_usable_password()
 
     def get_full_name(self) -> str:
         """The name to show."""
@@ -129,14 +152,36 @@ class SignInKind(models.TextChoices):
     PASSWORD = "password", _("signed in with a password")
     SECOND_FACTOR = "second_factor", _("signed in with a password and a second factor")
     PASSKEY = "passkey", _("signed in with a passkey")
+    ORGANISATION = "organisation", _("signed in by the organisation")
+    ORGANISATION_2FA = "organisation_2fa", _("signed in by the organisation and a second factor")
+    LINKED = "linked", _("linked with the organisation’s sign-in")
     SIGNED_OUT = "signed_out", _("signed out")
     WRONG_PASSWORD = "wrong_password", _("wrong e-mail or password")
     WRONG_CODE = "wrong_code", _("wrong second factor")
     DISABLED = "disabled", _("right password, but the account is disabled")
     THROTTLED = "throttled", _("too many attempts")
+    NO_PASSWORD = "no_password", _("right password, but the organisation allows its own sign-in only")
+    ORG_UNKNOWN = "org_unknown", _("by the organisation: nobody here has that address")
+    ORG_UNVERIFIED = "org_unverified", _("by the organisation: it has not verified the address")
+    ORG_ELSEWHERE = "org_elsewhere", _("by the organisation: the account is not one of its people’s")
+    ORG_OTHER = "org_other", _("by the organisation: the account is linked with somebody else there")
+    ORG_DISABLED = "org_disabled", _("by the organisation, but the account is disabled")
+    ORG_FAILED = "org_failed", _("by the organisation: its answer did not hold")
+    ORG_UNREACHABLE = "org_unreachable", _("by the organisation: it did not answer")
+    ORG_EXPIRED = "org_expired", _("by the organisation: the attempt was not ours, or too old")
+    ORG_CANCELLED = "org_cancelled", _("by the organisation: given up there")
 
 
-SIGN_IN_FAILURES = (SignInKind.WRONG_PASSWORD, SignInKind.WRONG_CODE, SignInKind.DISABLED, SignInKind.THROTTLED)
+ENTERED = (  # the ways in
+    SignInKind.PASSWORD,
+    SignInKind.SECOND_FACTOR,
+    SignInKind.PASSKEY,
+    SignInKind.ORGANISATION,
+    SignInKind.ORGANISATION_2FA,
+)
+SIGN_IN_FAILURES = tuple(
+    kind for kind in SignInKind if kind not in {*ENTERED, SignInKind.LINKED, SignInKind.SIGNED_OUT}
+)
 
 
 class SignIn(models.Model):

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mespace.platform.environment import VARIABLES, Environment
+from mespace.platform.oidc.configuration import is_known
 
 LITTLE_DISK = 1024 * 1024 * 1024  # bytes
 SKEW = 2.0  # seconds
@@ -56,7 +57,7 @@ def python() -> Iterator[Finding]:
 def settings() -> Iterator[Finding]:
     """Names in the environment that look like settings and are none."""
     for name in sorted(os.environ):
-        if name.startswith("MESPACE_") and name not in VARIABLES:
+        if name.startswith("MESPACE_") and name not in VARIABLES and not is_known(name, os.environ):
             near = difflib.get_close_matches(name, VARIABLES, 1)
             meant = f"; did you mean {near[0]}?" if near else ""
             yield remark(f"{name} is no setting of this product{meant}")
@@ -235,6 +236,14 @@ def calendar() -> Iterator[Finding]:
         yield wrong(f"the production calendar ends with {last}: next year's deadlines rest on nothing.")
 
 
+def organisations() -> Iterator[Finding]:
+    """Whether each provider can be reached, is who it is said to be, and lets somebody in."""
+    from mespace.cli.organisations import examined
+
+    for found in examined():
+        yield Finding(wrong=found.wrong, text=found.text)
+
+
 EXAMINATIONS: dict[str, Callable[[], Iterator[Finding]]] = {
     "Python": python,
     "settings": settings,
@@ -245,6 +254,7 @@ EXAMINATIONS: dict[str, Callable[[], Iterator[Finding]]] = {
     "data folder": folders,
     "mail": mail,
     "mailbox": mailbox,
+    "sign-in by organisations": organisations,
     "clock": clocks,
     "calendar": calendar,
 }

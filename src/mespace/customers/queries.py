@@ -139,7 +139,7 @@ def customer_card(*, actor: Actor, customer_id: int, now: datetime) -> CustomerC
     needs = FilingNeeds(
         site=any(site.is_active for site in sites),
         person=bool(active),
-        person_entered=any(user.has_usable_password() for user in active),
+        person_entered=any(user.has_credentials for user in active),
         contract=bool(valid),
         product=any(product.is_active for contract in valid for product in contract.products.all()),
     )

@@ -5,9 +5,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from mespace.platform.folders import data_folder
+
+if TYPE_CHECKING:
+    from mespace.platform.oidc.provider import Provider
 
 YES = frozenset({"1", "yes", "true", "on"})
 NO = frozenset({"0", "no", "false", "off"})
@@ -39,6 +43,7 @@ VARIABLES = {
     "MESPACE_MAIL_SIGNED_RETURN_PATH": "yes: each mail has a return address of its own",
     "MESPACE_MAX_FILE_MIB": "the largest attachment",
     "MESPACE_MAX_MAIL_MIB": "the largest mail that is read whole",
+    "MESPACE_OIDC": "organisations' own providers of sign-in, by keys (each has MESPACE_OIDC_<KEY>_…)",
     "MESPACE_OWNER_DATABASE_URL": "the database, as the role that owns the tables",
     "MESPACE_PG_BIN": "the folder with the system's PostgreSQL programs",
     "MESPACE_PG_USER": "whom the embedded PostgreSQL runs as under root",
@@ -115,6 +120,7 @@ class Environment:
     emergency_phone: str
     web_threads: int
     rate_limit_factor: int
+    oidc: "tuple[Provider, ...]"
 
     @classmethod
     def read(cls, environ: Mapping[str, str] = os.environ) -> "Environment":
@@ -122,6 +128,8 @@ class Environment:
         port = whole(environ, "MESPACE_PORT", 8000, low=1, high=65535)
         base_url = _base_url(environ, port)
         database_url = _database_url(environ, "DATABASE_URL")
+        from mespace.platform.oidc.configuration import providers
+
         return cls(
             process=_one_of(environ, "MESPACE_PROCESS", ("command", "web", "worker", "owner")),
             database_url=database_url,
@@ -145,9 +153,10 @@ class Environment:
             demo=flag(environ, "MESPACE_DEMO"),
             staff_mfa=flag(environ, "MESPACE_STAFF_MFA", default=not flag(environ, "MESPACE_DEMO")),
             log_level=_one_of(environ, "MESPACE_LOG_LEVEL", ("INFO", *LOG_LEVELS)),
-            emergency_phone=_line(environ, "MESPACE_EMERGENCY_PHONE"),
+            emergency_phone=line(environ, "MESPACE_EMERGENCY_PHONE"),
             web_threads=whole(environ, "MESPACE_WEB_THREADS", 8, low=1, high=64),
             rate_limit_factor=whole(environ, "MESPACE_RATE_LIMIT_FACTOR", 1, low=1, high=1_000_000),
+            oidc=providers(environ),
         )
 
     @classmethod
@@ -198,7 +207,8 @@ def _one_of(environ: Mapping[str, str], name: str, choices: tuple[str, ...]) -> 
     return text
 
 
-def _line(environ: Mapping[str, str], name: str) -> str:
+def line(environ: Mapping[str, str], name: str) -> str:
+    """One line of text, without control characters."""
     text = environ.get(name, "").strip()
     if any(ord(letter) < ord(" ") for letter in text):
         raise refuse(name, text.encode("unicode_escape").decode(), "holds a line break or a control character")
@@ -299,7 +309,7 @@ def _imap(environ: Mapping[str, str]) -> Imap | None:
         raise SettingRefused(f"{hint}: a sign in the password must be written as %3F (?), %23 (#), %40 (@).")
     usual, security = default[parts.scheme]
     folder = unquote(parts.path.lstrip("/")) or "INBOX"
-    processed = _line(environ, "MESPACE_IMAP_PROCESSED") or "Processed"
+    processed = line(environ, "MESPACE_IMAP_PROCESSED") or "Processed"
     if processed == folder:
         raise refuse("MESPACE_IMAP_PROCESSED", processed, "is the very folder that is read")
     return Imap(
@@ -314,14 +324,14 @@ def _imap(environ: Mapping[str, str]) -> Imap | None:
 
 
 def _authserv_id(environ: Mapping[str, str]) -> str:
-    text = _line(environ, "MESPACE_MAIL_AUTHSERV_ID")
+    text = line(environ, "MESPACE_MAIL_AUTHSERV_ID")
     if text and not _AUTHSERV_ID.fullmatch(text):
         raise refuse("MESPACE_MAIL_AUTHSERV_ID", text, "is not a server's name like mx.example.com")
     return text
 
 
 def _mail_from(environ: Mapping[str, str]) -> str:
-    text = _line(environ, "MESPACE_MAIL_FROM")
+    text = line(environ, "MESPACE_MAIL_FROM")
     if text and "@" not in text:
         raise refuse("MESPACE_MAIL_FROM", text, "is not an e-mail address")
     if not text and environ.get("MESPACE_SMTP_URL", "").strip():
@@ -331,7 +341,7 @@ def _mail_from(environ: Mapping[str, str]) -> str:
 
 def _mail_reply_address(environ: Mapping[str, str]) -> str:
     """A plain mailbox; a token is put behind its name with a plus sign, so it may hold none itself."""
-    text = _line(environ, "MESPACE_MAIL_REPLY_ADDRESS")
+    text = line(environ, "MESPACE_MAIL_REPLY_ADDRESS")
     if text and not _MAILBOX.fullmatch(text):
         raise refuse(
             "MESPACE_MAIL_REPLY_ADDRESS", text, "is not a plain address like support@example.com, without a plus sign"

@@ -20,6 +20,7 @@ ALLOWED_HOSTS = env.hosts
 BASE_URL = env.base_url
 DEMO = env.demo
 STAFF_MFA = env.staff_mfa
+OIDC_PROVIDERS = {provider.key: provider for provider in env.oidc}
 CLOCK_CAN_BE_STEPPED = False
 EMERGENCY_PHONE = env.emergency_phone
 RATE_LIMIT_FACTOR = env.rate_limit_factor

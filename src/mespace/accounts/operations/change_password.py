@@ -14,7 +14,7 @@ from mespace.accounts.models import User
 def change_password(*, actor: Actor, now: datetime, password: str) -> User:
     """The person, whose sessions and open links are void.
 
-    Raises PersonNotFound, or ValidationError under `password`.
+    Raises PersonNotFound, PasswordNotAllowed, or ValidationError under `password`.
     """
     user = User.objects.select_for_update().filter(pk=actor.user_id or 0, is_active=True).first()
     if user is None:

@@ -9,7 +9,7 @@ from mespace.accounts.models import User
 
 @transaction.atomic
 def enable_user(*, actor: Actor, user_id: int) -> User:
-    """The person, who can sign in with the password they had. Raises PersonNotFound or Refused."""
+    """The person, who can sign in as before. Raises PersonNotFound or Refused."""
     user = lock_person(actor=actor, user_id=user_id)
     user.is_active = True
     user.save(update_fields=["is_active"])

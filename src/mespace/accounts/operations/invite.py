@@ -21,6 +21,6 @@ def invite(*, actor: Actor, now: datetime, user_id: int) -> IssuedLink:
     user = lock_person(actor=actor, user_id=user_id)
     if not user.is_active:
         raise AccountDisabled
-    if user.has_usable_password():
+    if user.has_credentials:
         raise AlreadyHasPassword
     return links.issue(user=user, kind=LinkKind.INVITATION, created_by=actor.user_id, now=now)

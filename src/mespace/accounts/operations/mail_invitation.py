@@ -19,7 +19,7 @@ def mail_invitation(*, actor: Actor, user_id: int) -> None:
     user = lock_person(actor=actor, user_id=user_id)
     if not user.is_active:
         raise AccountDisabled
-    if user.has_usable_password():
+    if user.has_credentials:
         raise AlreadyHasPassword
     key = sha256(user.email.encode()).hexdigest()[:16]
     defer(Job.SEND_PASSWORD_LINK, unique=f"password-link:{key}", email=user.email)

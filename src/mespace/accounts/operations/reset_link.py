@@ -7,9 +7,10 @@ from django.db import transaction
 from mespace.accounts import links
 from mespace.accounts.actor import Actor
 from mespace.accounts.doors import lock_person
-from mespace.accounts.errors import AccountDisabled
+from mespace.accounts.errors import AccountDisabled, PasswordNotAllowed
 from mespace.accounts.links import IssuedLink
 from mespace.accounts.models import LinkKind
+from mespace.accounts.organisation import may_have_password
 from mespace.accounts.permissions import Permission
 
 
@@ -17,10 +18,12 @@ from mespace.accounts.permissions import Permission
 def reset_link(*, actor: Actor, now: datetime, user_id: int) -> IssuedLink:
     """A one-time link for PASSWORD_RESET_TIMEOUT seconds; who made it is kept.
 
-    Raises Refused, PersonNotFound, AccountDisabled.
+    Raises Refused, PersonNotFound, AccountDisabled, PasswordNotAllowed.
     """
     actor.require(Permission.ACCOUNTS_MANAGE)
     user = lock_person(actor=actor, user_id=user_id)
     if not user.is_active:
         raise AccountDisabled
+    if not may_have_password(user):
+        raise PasswordNotAllowed
     return links.issue(user=user, kind=LinkKind.RESET, created_by=actor.user_id, now=now)

@@ -49,7 +49,7 @@ def account_of(person: ContractPerson, *, now: datetime) -> User:
     user = User.objects.select_for_update().get(pk=user.pk)
     if not user.is_active:
         raise AccountDisabled
-    if user.has_usable_password():
+    if user.has_credentials:
         raise AlreadyHasPassword
     return user
 

@@ -18,6 +18,7 @@ class HandedOver(models.TextChoices):
     MAIL = "mail", pgettext_lazy("invitation", "mailed")
     IN_PERSON = "in_person", pgettext_lazy("invitation", "link handed over in person")
     ACCEPTED = "accepted", pgettext_lazy("invitation", "the person chose a password")
+    CAME_IN = "came_in", pgettext_lazy("invitation", "the person came in by the organisation")
 
 
 class StruckFor(models.TextChoices):

@@ -123,4 +123,4 @@ def _account(contract: SupportContract, email: str) -> User | None:
 
 def _has_credentials(user: User) -> bool:
     """Whether they were given before, by this contract or otherwise."""
-    return user.has_usable_password() or ContractPerson.objects.filter(user=user, handed_over_at__isnull=False).exists()
+    return user.has_credentials or ContractPerson.objects.filter(user=user, handed_over_at__isnull=False).exists()

@@ -7,7 +7,7 @@ from enum import StrEnum
 from django.db.models import Count, F, Max, Min, OuterRef, Q, QuerySet, Subquery
 
 from mespace.accounts.actor import Actor
-from mespace.accounts.models import LinkKind, PasswordLink, SignIn, SignInKind
+from mespace.accounts.models import ENTERED, LinkKind, PasswordLink, SignIn
 from mespace.accounts.permissions import Permission
 from mespace.customers.onboarding.models import ContractPerson
 from mespace.obligations.lifecycle import State
@@ -15,7 +15,6 @@ from mespace.platform.forms import row_id
 from mespace.platform.rows import RowNotFound
 
 PAGE = 50
-_ENTERED = (SignInKind.PASSWORD, SignInKind.SECOND_FACTOR, SignInKind.PASSKEY)
 
 
 class Shown(StrEnum):
@@ -98,7 +97,7 @@ def _fetched(rows: QuerySet[ContractPerson], now: datetime) -> QuerySet[Contract
     links = PasswordLink.objects.filter(
         user_id=OuterRef("user_id"), kind=LinkKind.INVITATION, used_at=None, revoked_at=None, expires_at__gt=now
     )
-    sign_ins = SignIn.objects.filter(user_id=OuterRef("user_id"), kind__in=_ENTERED).order_by().values("user_id")
+    sign_ins = SignIn.objects.filter(user_id=OuterRef("user_id"), kind__in=ENTERED).order_by().values("user_id")
     made = PasswordLink.objects.filter(user_id=OuterRef("user_id"), kind=LinkKind.INVITATION).order_by()
     return rows.select_related("contract__customer", "obligation", "user", "handed_over_by").annotate(
         invited_until=Subquery(links.values("expires_at")[:1]),

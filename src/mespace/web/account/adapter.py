@@ -5,18 +5,24 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.internal.flows.login import clear_authentication_records, get_authentication_records
+from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
 from allauth.core import context
+from allauth.core.exceptions import ReauthenticationRequired
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mespace.accounts.models import SignInKind, User
+from mespace.accounts.organisation import linked_provider, may_have_password, providers_of
+from mespace.web.account.organisation.records import METHOD, came_by_organisation, confirmed_lately
+from mespace.web.account.organisation.refused import refused_page
 from mespace.web.account.second_factor import REAL_FACTORS
 from mespace.web.account.sign_in_log import note, person_with
 
@@ -64,7 +70,18 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth has
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Note a wrong password; a known and an unknown address cost the same."""
-        note(request, SignInKind.WRONG_PASSWORD, person_with(credentials.get("email", "")))
+        was_right = getattr(request, "password_not_allowed", False)
+        kind = SignInKind.NO_PASSWORD if was_right else SignInKind.WRONG_PASSWORD
+        note(request, kind, person_with(credentials.get("email", "")))
+
+    def pre_login(self, request: HttpRequest, user: User, **hook: Any) -> HttpResponse | None:
+        """Turn away the disabled, and whoever comes by a passkey where the organisation lets nobody in but itself."""
+        response: HttpResponse | None = super().pre_login(request, user, **hook)
+        if response is None and not came_by_organisation(request, user) and not may_have_password(user):
+            note(request, SignInKind.NO_PASSWORD, user)
+            clear_authentication_records(request)
+            return refused_page(request, "password_not_allowed", by=providers_of(user))
+        return response
 
     def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
         """Tell the disabled, who gave the right password, to whom to turn."""
@@ -74,14 +91,24 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth has
 
     def post_login(self, request: HttpRequest, user: User, **hook: Any) -> HttpResponse:
         """Go on, and note by which way the person came in."""
-        records = get_authentication_records(request, user)
-        kind = SignInKind.PASSWORD
-        for record in records:
-            if record.get("method") == "mfa":
-                kind = SignInKind.PASSKEY if record.get("passwordless") else SignInKind.SECOND_FACTOR
-        note(request, kind, user)
+        note(request, _way_in(get_authentication_records(request, user)), user)
         response: HttpResponse = super().post_login(request, user, **hook)
         return response
+
+    def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
+        """allauth's, and the organisation's sign-in for whoever is linked with it."""
+        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        if user.is_authenticated and linked_provider(user) is not None:
+            methods.append({"id": METHOD, "description": "", "url": reverse("organisation_confirm")})
+        return methods
+
+    def is_reauthentication_required(self, *, app: str, **more: Any) -> bool:
+        """As allauth says; but who has neither password nor factor, whom it never asks, confirms as anybody else."""
+        required: bool = super().is_reauthentication_required(app=app, **more)
+        request = context.request
+        if required and not get_reauthentication_flows(request.user) and not confirmed_lately(request, request.user):
+            raise ReauthenticationRequired
+        return required
 
     def logout(self, request: HttpRequest) -> None:
         """End the session, and note it."""
@@ -139,6 +166,22 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc] # allauth ha
         """The name that passkeys are bound to. Browsers take no bare address: a trial by address has none."""
         host = urlsplit(settings.BASE_URL).hostname or "localhost"
         return {"id": "localhost" if _is_address(host) else host, "name": settings.MFA_TOTP_ISSUER}
+
+
+def _way_in(records: list[dict[str, Any]]) -> SignInKind:
+    """How somebody came in, by what was proved on the way; an attempt that was begun otherwise counts for nothing."""
+    kind = SignInKind.PASSWORD
+    for record in records:
+        if record.get("method") == METHOD:
+            kind = SignInKind.ORGANISATION
+        elif record.get("method") == "password":
+            kind = SignInKind.PASSWORD
+        elif record.get("method") == "mfa" and record.get("passwordless"):
+            kind = SignInKind.PASSKEY
+        elif record.get("method") == "mfa":
+            by_organisation = kind == SignInKind.ORGANISATION
+            kind = SignInKind.ORGANISATION_2FA if by_organisation else SignInKind.SECOND_FACTOR
+    return kind
 
 
 def _is_address(host: str) -> bool:

@@ -26,6 +26,7 @@ from mespace.customers.operations.choose_sites import choose_sites
 from mespace.platform import clock
 from mespace.tickets.operations.disable_person import Left
 from mespace.web.account.colleague_forms import NewColleagueForm, SitesForm
+from mespace.web.account.organisation.unlink import ask_and_unlink
 from mespace.web.account.refusals import add_errors, refusals
 from mespace.web.leaver import ask_and_disable, left_words
 from mespace.web.once import answer_again
@@ -117,6 +118,14 @@ def colleague_invitation(request: "ActorRequest", user_id: int) -> HttpResponse:
     said = _("The link was made. It is shown once: make a new one if it was not noted.")
     answer_again(request, reverse("colleagues"), said)
     return _page(request, link=link, link_url=mails.link_url(link.token))
+
+
+@require_POST
+@login_required
+@refusals
+def colleague_organisation(request: "ActorRequest", user_id: int) -> HttpResponse:
+    """Undo a colleague's link with the company's own sign-in, after asking."""
+    return ask_and_unlink(request, colleague(request.actor, user_id).user, back_url=reverse("colleagues"))
 
 
 @require_POST

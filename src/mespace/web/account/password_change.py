@@ -1,5 +1,6 @@
 """Changing one's own password."""
 
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from allauth.account.adapter import get_adapter
@@ -15,8 +16,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from mespace.accounts.operations.change_password import change_password
+from mespace.accounts.organisation import linked_provider, may_have_password
 from mespace.platform import clock
 from mespace.web.account.forms import ChangePasswordForm
+from mespace.web.account.organisation.refused import name_of
 from mespace.web.account.refusals import add_errors, refusals
 from mespace.web.errors import error_page
 from mespace.web.once import minds_its_own_key
@@ -32,6 +35,8 @@ if TYPE_CHECKING:
 @refusals
 def password_change(request: "ActorRequest") -> HttpResponse:
     """The form; once sent, all other sessions of the person are over and this one goes on."""
+    if not request.user.has_usable_password() or not may_have_password(request.user):
+        return _without(request)
     if not ratelimit.consume(request, action="change_password"):
         return error_page(request, 429, retry_after=60)
     form = ChangePasswordForm(request.POST or None)
@@ -47,3 +52,14 @@ def password_change(request: "ActorRequest") -> HttpResponse:
             messages.success(request, _("Your password is changed. All other sessions are signed out."))
             return redirect("account_change_password")
     return render(request, "web/account/password_change.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _without(request: "ActorRequest") -> HttpResponse:
+    """What to say to somebody who signs in otherwise; nothing is changed."""
+    provider = linked_provider(request.user)
+    context = {
+        "name": name_of(provider) if provider else "",
+        "may_have_password": may_have_password(request.user),
+    }
+    status = HTTPStatus.CONFLICT if request.method == "POST" else HTTPStatus.OK
+    return render(request, "web/account/organisation/no_password.html", context, status=status)

@@ -1,4 +1,4 @@
-"""The page that an invitation or a reset link opens: choose a password."""
+"""The page that an invitation or a reset link opens: choose a password, or the organisation's own sign-in."""
 
 from allauth.account.adapter import get_adapter
 from allauth.core import ratelimit
@@ -11,12 +11,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from mespace.accounts import links
-from mespace.accounts.errors import LinkNotValid
+from mespace.accounts.errors import LinkNotValid, PasswordNotAllowed
 from mespace.accounts.models import LinkKind
 from mespace.accounts.operations.accept_invitation import accept_invitation
 from mespace.accounts.operations.reset_password import reset_password
+from mespace.accounts.organisation import may_have_password
 from mespace.platform import clock
 from mespace.web.account.forms import NewPasswordForm
+from mespace.web.account.organisation.buttons import for_person
 from mespace.web.account.refusals import add_errors
 from mespace.web.errors import error_page
 from mespace.web.gate import public
@@ -42,7 +44,17 @@ def password_link(request: HttpRequest, token: str) -> HttpResponse:
             return redirect("account_login")
     except LinkNotValid:
         return render(request, "web/account/link_not_valid.html", status=410)
+    except PasswordNotAllowed:
+        form.add_error(None, _("Your organisation lets its people in by its own sign-in only."))
     except ValidationError as refusal:
         add_errors(form, refusal)
-    context = {"form": form, "person": link.user, "is_invitation": link.kind == LinkKind.INVITATION}
+    is_invitation = link.kind == LinkKind.INVITATION
+    context = {
+        "form": form,
+        "person": link.user,
+        "is_invitation": is_invitation,
+        "may_have_password": may_have_password(link.user),
+        "organisations": for_person(link.user) if is_invitation else [],
+        "invitation_token": token,
+    }
     return render(request, "web/account/password_link.html", context, status=422 if form.errors else 200)

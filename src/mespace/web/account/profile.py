@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from mespace.accounts.operations.update_profile import update_profile
 from mespace.web.account.forms import ProfileForm
+from mespace.web.account.organisation.link_words import organisation_words
 from mespace.web.account.refusals import add_errors, refusals
 
 if TYPE_CHECKING:
@@ -32,4 +33,5 @@ def profile(request: "ActorRequest") -> HttpResponse:
             with translation.override(user.language):
                 messages.success(request, _("The profile is saved."))
             return redirect("account_profile")
-    return render(request, "web/account/profile.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "organisation": organisation_words(request.user)}
+    return render(request, "web/account/profile.html", context, status=422 if form.errors else 200)

@@ -6,10 +6,11 @@ from allauth.account.views import LoginView
 from django.conf import settings
 
 from mespace.web.account.demo_sign_ins import demo_sign_ins
+from mespace.web.account.organisation.buttons import for_strangers
 
 
 class SignIn(LoginView):  # type: ignore[misc] # allauth has no types
-    """allauth's, with the demo's people beneath the form."""
+    """allauth's, with the organisations' own sign-ins, and the demo's people beneath the form."""
 
     is_public = True
 
@@ -17,5 +18,6 @@ class SignIn(LoginView):  # type: ignore[misc] # allauth has no types
         """What the template shows."""
         found: dict[str, Any] = super().get_context_data(**kwargs)
         found["demo_sign_ins"] = demo_sign_ins()
+        found["organisations"] = for_strangers(self.request)
         found["emergency_phone"] = settings.EMERGENCY_PHONE
         return found

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mespace.accounts.models import User
+from mespace.web.account.organisation.records import proves_two_factors
 from mespace.web.account.second_factor import SECOND_FACTOR_KEY
 
 
@@ -40,7 +41,10 @@ def _lacks_second_factor(request: HttpRequest) -> bool:
     marked = request.session.get(SECOND_FACTOR_KEY)
     if marked is not None:
         return not marked
-    return all(record.get("method") != "mfa" for record in get_authentication_records(request, user))
+    return not any(
+        record.get("method") == "mfa" or proves_two_factors(record)
+        for record in get_authentication_records(request, user)
+    )
 
 
 def _to_setup(request: HttpRequest) -> HttpResponse:

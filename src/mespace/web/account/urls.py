@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
 from mespace.web.account import colleagues, language, password_change, password_link, password_reset, profile
+from mespace.web.account.organisation import views as organisation
 from mespace.web.account.people import one, several
 from mespace.web.account.sessions import Sessions
 from mespace.web.account.sign_in import SignIn
@@ -19,12 +20,17 @@ account_urlpatterns: list[URLPattern | URLResolver] = [
     path("password/reset/", password_reset.password_reset, name="account_reset_password"),
     path("password/reset/done/", password_reset.password_reset_done, name="account_reset_password_done"),
     path("link/<str:token>/", password_link.password_link, name="account_password_link"),
+    path("link/<str:token>/by/<slug:key>/", organisation.begin_invited, name="organisation_begin_invited"),
+    path("by/confirm/", organisation.confirm, name="organisation_confirm"),
+    path("by/<slug:key>/", organisation.begin, name="organisation_begin"),
+    path("by/<slug:key>/back/", organisation.back, name="organisation_back"),
     path("profile/", profile.profile, name="account_profile"),
     path("language/", language.set_language, name="set_language"),
     path("colleagues/", colleagues.colleagues_list, name="colleagues"),
     path("colleagues/new/", colleagues.colleague_new, name="colleague_new"),
     path("colleagues/<int:user_id>/sites/", colleagues.colleague_sites, name="colleague_sites"),
     path("colleagues/<int:user_id>/invitation/", colleagues.colleague_invitation, name="colleague_invitation"),
+    path("colleagues/<int:user_id>/organisation/", colleagues.colleague_organisation, name="colleague_organisation"),
     path("colleagues/<int:user_id>/disabling/", colleagues.colleague_disabling, name="colleague_disabling"),
     path("colleagues/<int:user_id>/enabling/", colleagues.colleague_enabling, name="colleague_enabling"),
     path("sessions/", Sessions.as_view(), name="usersessions_list"),
@@ -41,6 +47,7 @@ people_urlpatterns: list[URLPattern | URLResolver] = [
     path("<int:user_id>/invitation/", one.invitation, name="people_invitation"),
     path("<int:user_id>/reset-link/", one.make_reset_link, name="people_reset_link"),
     path("<int:user_id>/second-factor/", one.second_factor, name="people_second_factor"),
+    path("<int:user_id>/organisation/", one.organisation, name="people_organisation"),
     path("<int:user_id>/disabling/", one.disabling, name="people_disabling"),
     path("<int:user_id>/enabling/", one.enabling, name="people_enabling"),
 ]

@@ -37,18 +37,20 @@ def onboarding_row(person: ContractPerson, now: datetime) -> dict[str, Any]:
         "was_entered_late": owed is not None and owed.was_entered_late,
         "access": _access(person),
         "first_sign_in": getattr(person, "first_sign_in", None),
-        "can_invite": person.struck_at is None and not (person.user is not None and person.user.has_usable_password()),
+        "can_invite": person.struck_at is None and not (person.user is not None and person.user.has_credentials),
     }
 
 
 def _access(person: ContractPerson) -> dict[str, Any]:
-    """How the account stands: none, invited until, invitation run out, password chosen."""
+    """How the account stands: none, invited until, invitation run out, password chosen, linked."""
     user, until = person.user, getattr(person, "invited_until", None)
     if user is None:
         return {"word": _("no account yet"), "at": None}
     if not user.is_active:
         return {"word": _("account disabled"), "at": None}
-    if user.has_usable_password():
+    if user.oidc_linked_at is not None:
+        return {"word": _("signs in by the organisation, linked"), "at": user.oidc_linked_at}
+    if user.has_credentials:
         return {"word": _("password chosen"), "at": None}
     if until is not None:
         return {"word": _("invited, the link works until"), "at": until}

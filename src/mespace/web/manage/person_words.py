@@ -14,7 +14,7 @@ def person_row(membership: Membership) -> dict[str, Any]:
     invited_until = getattr(membership, "invited_until", None)
     if not user.is_active:
         state, word, tone, icon = "disabled", _("disabled"), "closed", "ban"
-    elif user.has_usable_password():
+    elif user.has_credentials:
         state, word, tone, icon = "entered", _("has access"), "good", "circle-check"
     elif invited_until is not None:
         state, word, tone, icon = "invited", _("invited"), "note", "mail"

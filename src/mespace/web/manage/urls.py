@@ -50,6 +50,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/<int:user_id>/", people.person, name="person"),
     path("people/<int:user_id>/edit/", people.person_edit, name="person_edit"),
     path("people/<int:user_id>/invitation/", people.person_invite, name="person_invite"),
+    path("people/<int:user_id>/unlink/", people.person_unlink, name="person_unlink"),
     path("people/<int:user_id>/disable/", people.person_disable, name="person_disable"),
     path("people/<int:user_id>/enable/", people.person_enable, name="person_enable"),
     path("contracts/", contracts.contracts, name="contracts"),

@@ -14,7 +14,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from mespace.accounts import mails, queries
-from mespace.accounts.errors import AccountDisabled, AlreadyHasPassword, LastAdministrator, PersonNotFound
+from mespace.accounts.errors import (
+    AccountDisabled,
+    AlreadyHasPassword,
+    LastAdministrator,
+    PasswordNotAllowed,
+    PersonNotFound,
+)
 from mespace.accounts.links import IssuedLink
 from mespace.accounts.models import User
 from mespace.accounts.operations.change_roles import change_roles
@@ -24,10 +30,13 @@ from mespace.accounts.operations.mail_invitation import mail_invitation
 from mespace.accounts.operations.reset_link import reset_link
 from mespace.accounts.operations.reset_second_factor import reset_second_factor
 from mespace.accounts.operations.update_profile import update_profile
+from mespace.accounts.organisation import may_have_password
 from mespace.accounts.permissions import Permission, Role
 from mespace.platform import clock
 from mespace.tickets.operations.disable_person import Left
 from mespace.web.account.forms import ProfileForm
+from mespace.web.account.organisation.link_words import organisation_words
+from mespace.web.account.organisation.unlink import ask_and_unlink
 from mespace.web.account.people.forms import RolesForm
 from mespace.web.account.people.several import role_words, shell
 from mespace.web.account.refusals import add_errors, refusals
@@ -69,7 +78,10 @@ def _page(request: "ActorRequest", user: User, *, status: int = 200, **more: Any
         "roles": role_words(user),
         "roles_form": None if is_named else RolesForm.of(user),
         "customer_url": reverse("manage:person", args=[user.pk]) if reads and user.is_customer else "",
-        "has_password": user.has_usable_password(),
+        "has_credentials": user.has_credentials,
+        "may_have_password": may_have_password(user),
+        "organisation": organisation_words(user),
+        "unlink_url": reverse("people_organisation", args=[user.pk]),
         "has_second_factor": has_second_factor(user),
         "links": queries.open_links(actor=request.actor, user_id=user.pk, now=clock.now()),
         "sign_ins": [{"line": line, "device": device_words(line.user_agent)} for line in last],
@@ -131,7 +143,7 @@ def invitation(request: "ActorRequest", user_id: int) -> HttpResponse:
             return redirect("people_person", user.pk)
         link = invite(actor=request.actor, now=clock.now(), user_id=user.pk)
     except AlreadyHasPassword:
-        messages.error(request, _("This person has a password already. Make a link for a new one instead."))
+        messages.error(request, _("This person has access already. Make a link for a new password instead."))
     except AccountDisabled:
         messages.error(request, disabled_words())
     else:
@@ -150,6 +162,9 @@ def make_reset_link(request: "ActorRequest", user_id: int) -> HttpResponse:
         link = reset_link(actor=request.actor, now=clock.now(), user_id=user.pk)
     except AccountDisabled:
         messages.error(request, disabled_words())
+        return redirect("people_person", user.pk)
+    except PasswordNotAllowed:
+        messages.error(request, _("The organisation lets its people in by its own sign-in only."))
         return redirect("people_person", user.pk)
     return _show(request, user, link)
 
@@ -177,6 +192,15 @@ def second_factor(request: "ActorRequest", user_id: int) -> HttpResponse:
     reset_second_factor(actor=request.actor, user_id=user.pk)
     messages.success(request, _("The second factor is removed and all sessions of the person are over."))
     return redirect("people_person", user.pk)
+
+
+@require_POST
+@login_required
+@refusals
+def organisation(request: "ActorRequest", user_id: int) -> HttpResponse:
+    """Undo the link with the organisation's sign-in, after asking."""
+    user = _find(request, user_id)
+    return ask_and_unlink(request, user, back_url=reverse("people_person", args=[user.pk]))
 
 
 @require_POST

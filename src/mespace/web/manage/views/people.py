@@ -25,6 +25,8 @@ from mespace.customers.operations.add_person import add_person
 from mespace.customers.operations.change_person import change_person
 from mespace.platform import clock
 from mespace.tickets.operations.disable_person import Left
+from mespace.web.account.organisation.link_words import organisation_words
+from mespace.web.account.organisation.unlink import ask_and_unlink
 from mespace.web.leaver import ask_and_disable, left_words
 from mespace.web.manage.door import changes_customers, fills_customers, reads_customers
 from mespace.web.manage.forms.people import NewPersonForm, PersonForm
@@ -62,6 +64,8 @@ def _page(request: ActorRequest, membership: Membership, **more: Any) -> HttpRes
             onboarding_row(row, now) for row in naming_of(actor=request.actor, user_id=membership.user_id, now=now)
         ],
         "mail_is_set": settings.MAIL_IS_SET,
+        "organisation": organisation_words(membership.user),
+        "unlink_url": reverse("manage:person_unlink", args=[membership.user_id]),
     }
     return draw(request, "person", context | more, section=SECTION)
 
@@ -170,7 +174,7 @@ def person_invite(request: ActorRequest, user_id: int) -> HttpResponse:
             return see(_url(user_id))
         link = invite(actor=request.actor, now=clock.now(), user_id=user_id)
     except AlreadyHasPassword:
-        messages.error(request, _("The person has a password already and can ask for a new one on the sign-in page."))
+        messages.error(request, _("The person has access already and can ask for a new password on the sign-in page."))
     except AccountDisabled:
         messages.error(request, _("The person may not sign in. Enable the account before inviting."))
     else:
@@ -178,6 +182,12 @@ def person_invite(request: ActorRequest, user_id: int) -> HttpResponse:
         answer_again(request, _url(user_id), said)
         return _page(request, _find(request, user_id), link=link, link_url=link_url(link.token))
     return see(_url(user_id))
+
+
+@changes_customers
+def person_unlink(request: ActorRequest, user_id: int) -> HttpResponse:
+    """Undo the link with the customer's own sign-in, after asking."""
+    return ask_and_unlink(request, _find(request, user_id).user, back_url=_url(user_id))
 
 
 @changes_customers
@@ -199,8 +209,8 @@ def person_enable(request: ActorRequest, user_id: int) -> HttpResponse:
 
     def act() -> str:
         enable_user(actor=request.actor, user_id=user_id)
-        if membership.user.has_usable_password():
-            return _("%(name)s can sign in again with the former password.")
+        if membership.user.has_credentials:
+            return _("%(name)s can sign in again as before.")
         return _("%(name)s may sign in again. Next: make the invitation.")
 
     return _done(request, membership, act)
