@@ -54,7 +54,7 @@ def test_the_way_there_and_back(page: Any, made: Cast, sso: OpenIdProvider, acce
     page.get_by_role("button", name="Войти через «Завод»").click()
     page.wait_for_url(f"{sso.url}/authorize?*")
     page.click("#yes")
-    page.wait_for_url("**/")
+    page.wait_for_url("**/account/sessions/")  # where they wanted to go at first
     page.goto("/account/profile/")
     assert "Завод" in page.inner_text("main")
     assert list(SignIn.objects.order_by("pk").values_list("kind", flat=True)) == [
@@ -73,7 +73,7 @@ def test_a_person_is_sent_on_without_scripts(browser: Any, http_site: Any, made:
     page.click("button:has-text('Завод')")
     page.wait_for_url(f"{sso.url}/authorize?*")
     page.click("#yes")
-    page.wait_for_url(f"{http_site.url}/")
+    page.wait_for_url(f"{http_site.url}/tickets/")
     context.close()
     assert User.objects.get(email="colleague@example.org").oidc_subject == "c-1"
 

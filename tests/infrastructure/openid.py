@@ -65,7 +65,7 @@ class OpenIdProvider:
     broken: dict[str, str] = field(default_factory=dict)  # path → 500, slow, drip, huge, text, list or redirect
     says_issuer: str | None = None  # RFC 9207's parameter
     asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)  # path and what came along
-    on_token: Callable[[], None] | None = None
+    when_asked: Callable[[], None] | None = None
     codes: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def settings(self, organisation: str = "ZAVOD", key: str = "zavod", **changes: Any) -> Provider:
@@ -181,6 +181,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _answer(self, path: str, asked: dict[str, str]) -> None:
         self.provider.asked.append((path, asked))
+        if self.provider.when_asked is not None:
+            self.provider.when_asked()
         with suppress(OSError):  # whoever asked has gone
             if (way := self.provider.broken.get(path)) and self._misbehave(way):
                 return
@@ -251,8 +253,6 @@ class _Handler(BaseHTTPRequestHandler):
         self._send(200, page.encode(), "text/html")
 
     def _token(self, asked: dict[str, str]) -> None:
-        if self.provider.on_token is not None:
-            self.provider.on_token()
         begun = self.provider.codes.pop(asked.get("code", ""), None)
         digest = hashlib.sha256(asked.get("code_verifier", "").encode()).digest()
         challenge = base64.urlsafe_b64encode(digest).rstrip(b"=").decode()

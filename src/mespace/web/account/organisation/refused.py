@@ -102,11 +102,11 @@ REFUSALS = {
 }
 
 
-def refused_page(request: HttpRequest, why: str, *, by: Iterable[Provider] = ()) -> HttpResponse:
-    """The page; `by` are the providers that it offers to try."""
+def refused_page(request: HttpRequest, why: str, *, by: Iterable[Provider] = (), next_url: str = "") -> HttpResponse:
+    """The page; `by` are the providers that it offers to try, and then to go on to `next_url`."""
     refusal = REFUSALS[why]
     buttons = [{"key": each.key, "name": name_of(each)} for each in by] if refusal.again else []
-    context = {"refusal": refusal, "organisations": buttons}
+    context = {"refusal": refusal, "organisations": buttons, "next_url": next_url}
     response = render(request, "web/account/organisation/refused.html", context, status=refusal.status)
     if refusal.status == HTTPStatus.SERVICE_UNAVAILABLE:
         response.headers["Retry-After"] = str(RETRY_AFTER)

@@ -114,9 +114,9 @@ def back(request: HttpRequest, key: str) -> HttpResponse:
     request.session.save()  # taken for good, whatever becomes of the answer
     if error := request.GET.get("error"):
         if error == "access_denied":
-            return _refused(request, provider, "cancelled", SignInKind.ORG_CANCELLED)
+            return _refused(request, provider, "cancelled", SignInKind.ORG_CANCELLED, pending=pending)
         log.warning("provider sent an error", provider=key, error=ascii(error[:80]))
-        return _refused(request, provider, "failed", SignInKind.ORG_FAILED)
+        return _refused(request, provider, "failed", SignInKind.ORG_FAILED, pending=pending)
     try:
         whom = identity(
             provider,
@@ -128,10 +128,10 @@ def back(request: HttpRequest, key: str) -> HttpResponse:
         )
     except AnswerRefused as refusal:
         log.warning("provider is not believed", provider=key, why=str(refusal))
-        return _refused(request, provider, "failed", SignInKind.ORG_FAILED)
+        return _refused(request, provider, "failed", SignInKind.ORG_FAILED, pending=pending)
     except ProviderUnreachable as failure:
         log.warning("provider is not reached", provider=key, why=str(failure))
-        return _refused(request, provider, "unreachable", SignInKind.ORG_UNREACHABLE)
+        return _refused(request, provider, "unreachable", SignInKind.ORG_UNREACHABLE, pending=pending)
     if pending.purpose == "confirm":
         return _confirmed(request, provider, pending, whom)
     return _come_in(request, provider, pending, whom, now)
@@ -168,7 +168,7 @@ def _leave(request: HttpRequest, provider: Provider, pending: Pending) -> HttpRe
         )
     except (AnswerRefused, ProviderUnreachable) as failure:
         log.warning("provider cannot be used", provider=provider.key, why=str(failure))
-        return _refused(request, provider, "unreachable", SignInKind.ORG_UNREACHABLE)
+        return _refused(request, provider, "unreachable", SignInKind.ORG_UNREACHABLE, pending=pending)
     remember(request, pending)
     return render(request, "web/account/organisation/leave.html", {"url": url, "name": name_of(provider)})
 
@@ -189,7 +189,7 @@ def _come_in(
         return redirect("account_inactive")
     except tuple(FAILURES) as refusal:
         why, kind = FAILURES[type(refusal)]
-        return _refused(request, provider, why, kind, _person(whom))
+        return _refused(request, provider, why, kind, user=_person(whom))
     if newly:
         note(request, SignInKind.LINKED, user)
     record(request, user, provider, whom)
@@ -212,11 +212,18 @@ def _confirmed(request: HttpRequest, provider: Provider, pending: Pending, whom:
 
 
 def _refused(
-    request: HttpRequest, provider: Provider, why: str, kind: SignInKind, user: User | None = None
+    request: HttpRequest,
+    provider: Provider,
+    why: str,
+    kind: SignInKind,
+    *,
+    user: User | None = None,
+    pending: Pending | None = None,
 ) -> HttpResponse:
     known = request.user if isinstance(request.user, User) else user
     note(request, kind, known)
-    return refused_page(request, why, by=[provider])
+    next_url = pending.next_url if pending is not None and pending.purpose == "sign_in" else ""
+    return refused_page(request, why, by=[provider], next_url=next_url)
 
 
 def _person(whom: Identity) -> User | None:

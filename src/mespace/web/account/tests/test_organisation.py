@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
+import psycopg
 import pytest
 from django.apps import apps
 from django.core import mail
@@ -19,7 +20,7 @@ from mespace.accounts.operations.send_password_link import send_password_link
 from mespace.platform.clock import now, stepped
 from mespace.platform.oidc import fetch
 from mespace.web.account.tests.organisations import asked_there, back_from, go, left_for
-from tests.cast import PASSWORD, Cast
+from tests.cast import PASSWORD, Cast, make_cast
 from tests.infrastructure.openid import Member, OpenIdProvider, openid_provider
 
 SIGN_IN = "/account/login/"
@@ -364,6 +365,29 @@ def test_a_provider_may_be_offered_only_to_those_who_know_its_address(
     assert "Завод" not in Client().get(SIGN_IN).content.decode()
     assert "Завод" not in Client().get(f"{SIGN_IN}?by=other").content.decode()
     assert "Войти через «Завод»" in Client().get(f"{SIGN_IN}?by=zavod").content.decode()
+
+
+def test_no_transaction_is_open_while_the_provider_is_asked(own_database: Any, sso: OpenIdProvider) -> None:
+    cast, open_ones = make_cast(), []
+    watching = psycopg.connect(own_database.owner_url, autocommit=True)
+
+    def look() -> None:
+        found = watching.execute(
+            "select count(*) from pg_stat_activity where datname = current_database() and xact_start is not null"
+            " and pid <> pg_backend_pid()"
+        ).fetchone()
+        open_ones.append(found and found[0])
+
+    sso.when_asked = look
+    client = Client()
+    assert go(client).status_code == 302
+    without_password(User.objects.get(pk=cast.users["colleague"].pk))
+    client = Client()
+    go(client)
+    assert go(client, "/account/by/confirm/", next=GRAVE)["Location"] == GRAVE
+    watching.close()
+    assert len(open_ones) >= 8
+    assert set(open_ones) == {0}
 
 
 # An invitation
