@@ -1,6 +1,5 @@
 """What a session remembers of a sign-in by the organisation, beside allauth's own records of passwords and factors."""
 
-import time
 from typing import Any
 
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
@@ -8,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from mespace.accounts.models import User
+from mespace.platform import clock
 from mespace.platform.oidc.provider import Identity, Provider
 
 METHOD = "organisation"
@@ -16,7 +16,9 @@ METHOD = "organisation"
 def record(request: HttpRequest, user: User, provider: Provider, identity: Identity, *, again: bool = False) -> None:
     """Note that the provider has let the person prove who they are; `again` before a grave step."""
     two_factors = bool(provider.second_factor & identity.methods)
-    more = {"provider": provider.key, "two_factors": two_factors, "reauthenticated": True if again else None}
+    more: dict[str, Any] = {"provider": provider.key, "two_factors": two_factors}
+    if again:
+        more |= {"reauthenticated": True, "confirmed_at": clock.now().timestamp()}
     record_authentication(request, user, METHOD, **more)
 
 
@@ -32,9 +34,9 @@ def came_by_organisation(request: HttpRequest, user: User) -> bool:
 
 
 def confirmed_lately(request: HttpRequest, user: User) -> bool:
-    """Whether the person has proved anew who they are, in the time that a grave step allows."""
-    again = [one["at"] for one in get_authentication_records(request, user) if one.get("reauthenticated")]
-    return bool(again) and time.time() - again[-1] < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+    """Whether the provider has let the person prove anew who they are, in the time that a grave step allows."""
+    again = [one["confirmed_at"] for one in get_authentication_records(request, user) if "confirmed_at" in one]
+    return bool(again) and clock.now().timestamp() - again[-1] < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
 
 
 def _is_second(one: dict[str, Any]) -> bool:

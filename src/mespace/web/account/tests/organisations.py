@@ -8,6 +8,14 @@ from urllib.parse import urlsplit
 
 from django.test import Client
 
+from mespace.accounts.models import SignIn, User
+from mespace.accounts.operations.invite import invite
+from mespace.platform.clock import now
+from tests.cast import Cast
+from tests.infrastructure.openid import OpenIdProvider
+
+SIGN_IN = "/account/login/"
+GRAVE = "/account/2fa/totp/activate/"  # a page that asks to confirm who one is
 LINK = re.compile(r'http-equiv="refresh" content="0; url=([^"]+)"')
 
 
@@ -39,3 +47,34 @@ def back_from(client: Client, begin: str = "/account/by/zavod/", **form: str) ->
     back = asked_there(left_for(client.post(begin, form)))
     assert back.startswith("http://testserver/account/by/")
     return back.removeprefix("http://testserver")
+
+
+def set_up(settings: Any, sso: OpenIdProvider, **changes: Any) -> None:
+    provider = sso.settings(**changes)
+    settings.OIDC_PROVIDERS = {provider.key: provider}
+
+
+def kinds() -> list[tuple[str, int | None]]:
+    return list(SignIn.objects.order_by("pk").values_list("kind", "user_id"))
+
+
+def without_password(user: User) -> User:
+    user.set_unusable_password()
+    user.save()
+    return user
+
+
+def is_in(client: Client) -> bool:
+    return client.get("/account/profile/").status_code == 200
+
+
+def invited(cast: Cast, name: str = "colleague") -> str:
+    user = without_password(cast.users[name])
+    return invite(actor=cast.administrator, now=now(), user_id=user.pk).token
+
+
+def passwordless(cast: Cast, sso: OpenIdProvider) -> Client:
+    client = Client()
+    go(client, f"/account/link/{invited(cast)}/by/zavod/")
+    assert is_in(client)
+    return client
