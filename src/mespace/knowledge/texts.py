@@ -17,7 +17,8 @@ LONGEST = {"title": 200, "summary": 400, "note": 300, "body": LONGEST_BODY}
 LONGEST_DETAIL = 10_000
 LONGEST_LINE = 200
 MOST_MINUTES = 10_000
-ATTACHMENT = re.compile(r"attachment:([1-9]\d{0,17})(?!\d)")
+# As an address that ends here, in a link or beside it: nothing else is ever shown as a file.
+ATTACHMENT = re.compile(r"(?<![\w/.%~-])attachment:([1-9]\d{0,17})(?!\.*[\w/%~-])")
 
 
 @dataclass(frozen=True)

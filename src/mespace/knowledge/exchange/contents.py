@@ -1,15 +1,16 @@
-"""What an archive of a space holds: articles' texts, and the files that they name by number."""
+"""What an archive of a space holds: articles' texts, and the files that they name, by path or by number."""
 
 import codecs
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from mespace.knowledge.texts import ATTACHMENT
+from mespace.knowledge.exchange.file_paths import FOLDER, with_numbers
 from mespace.platform.files import Archive, Bounds
 
 BOUNDS = Bounds(entries=1_000, unpacked=128 * 2**20)
@@ -17,7 +18,7 @@ MOST_BYTES = 64 * 2**20  # of the archive
 MOST_TEXTS = 300
 MOST_FILES = 300
 LONGEST_TEXT = 1 * 2**20  # bytes
-_FILE = re.compile(r"files/([1-9]\d{0,17})-(.+)", re.DOTALL)
+_NUMBERED = re.compile(rf"{FOLDER}/([1-9]\d{{0,17}})-([^/]+)", re.DOTALL)  # as archives were written before
 _OF_THE_SYSTEM = re.compile(r"(?:.*/)?(?:__MACOSX(?:/.*)?|\._[^/]*|\.DS_Store|Thumbs\.db|desktop\.ini)", re.IGNORECASE)
 
 
@@ -32,20 +33,37 @@ class Complaint:
 
 @dataclass
 class Contents:
-    """The texts by path, the paths of the files by number, and what could not be read."""
+    """The texts by path, the files' paths, those that begin with a number by it, and what could not be read."""
 
     texts: list[tuple[str, str]] = field(default_factory=list)
-    files: dict[int, str] = field(default_factory=dict)
+    files: set[str] = field(default_factory=set)
+    numbered: dict[int, str] = field(default_factory=dict)
     complaints: list[Complaint] = field(default_factory=list)
 
     def complain(self, path: str, text: str, line: int = 0) -> None:
         """Note what is wrong."""
         self.complaints.append(Complaint(path, line, text))
 
-    @property
-    def named(self) -> set[int]:
-        """The numbers that the texts name."""
-        return {int(found) for _path, text in self.texts for found in ATTACHMENT.findall(text)}
+    @cached_property
+    def named(self) -> tuple[set[str], set[int]]:
+        """The files that the texts name, by path and by number; asked for when all are there."""
+        paths: set[str] = set()
+        numbers: set[int] = set()
+
+        def by_path(path: str) -> int | None:
+            if path not in self.files:
+                return None
+            paths.add(path)
+            return 0
+
+        def by_number(number: int) -> int | None:
+            if number in self.numbered:
+                numbers.add(number)
+            return 0
+
+        for at, text in self.texts:
+            with_numbers(text, at, by_number=by_number, by_path=by_path)
+        return paths, numbers
 
 
 def contents_of(archive: Archive) -> Contents:
@@ -56,7 +74,7 @@ def contents_of(archive: Archive) -> Contents:
     texts = []
     for name in names:
         path = name.removeprefix(folder)
-        if path.startswith("files/"):
+        if path.startswith(f"{FOLDER}/"):
             _note_file(made, name, path)
         elif path.lower().endswith(".md"):
             texts.append(name)
@@ -71,6 +89,7 @@ def contents_of(archive: Archive) -> Contents:
     if len(made.files) > MOST_FILES:
         told = ngettext("At most %(n)d file at once.", "At most %(n)d files at once.", MOST_FILES)
         made.complain("", told % {"n": MOST_FILES})
+    _refuse_loose(made, folder)
     if not made.texts and not made.complaints:
         made.complain("", _("There is no article in the archive: no file ends with .md."))
     return made
@@ -80,18 +99,25 @@ def _common_folder(names: list[str]) -> str:
     """The folder in which everything lies, when somebody packed the folder and not what is in it."""
     first = names[0].partition("/")[0] + "/" if names else ""
     inside = all(name.startswith(first) for name in names)
-    holds_files = any(name.startswith(f"{first}files/") for name in names)
+    holds_files = any(name.startswith(f"{first}{FOLDER}/") for name in names)
     return first if inside and holds_files else ""
 
 
 def _note_file(made: Contents, name: str, path: str) -> None:
-    match = _FILE.fullmatch(path)
-    if match is None:
-        made.complain(name, _("A file's name begins with the number that texts name: files/12-plan.png."))
-    elif int(match[1]) in made.files:
+    made.files.add(name)
+    match = _NUMBERED.fullmatch(path)
+    if match is not None and int(match[1]) in made.numbered:
         made.complain(name, _("Two files have this number."))
-    else:
-        made.files[int(match[1])] = name
+    elif match is not None:
+        made.numbered[int(match[1])] = name
+
+
+def _refuse_loose(made: Contents, folder: str) -> None:
+    """Refuse what lies beside the articles' folders of files, and no text names: it was meant for something."""
+    for name in sorted(made.files - made.named[0]):
+        path = name.removeprefix(folder)
+        if path.count("/") == 1 and not _NUMBERED.fullmatch(path):
+            made.complain(name, _("No text names this file. A text names it by the way to it: ../files/plan.png."))
 
 
 def _read_text(made: Contents, archive: Archive, name: str) -> None:

@@ -1,17 +1,18 @@
 """A space as files: each article that readers have as Markdown with its head, and the files that the texts name."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from django.db.models import Prefetch
 
 from mespace.accounts.actor import Actor
 from mespace.accounts.permissions import Permission
-from mespace.knowledge.exchange.front_matter import written_sheet
+from mespace.knowledge.exchange.file_paths import FOLDER, FreeNames, paths_of, with_paths
+from mespace.knowledge.exchange.front_matter import ArticleSheet, written_sheet
 from mespace.knowledge.exchange.naming import sheet_of
 from mespace.knowledge.models import Article, Space
-from mespace.knowledge.models.revision import RevisionFile
-from mespace.platform.files import Packed
+from mespace.platform.files import Packed, clean_name
 from mespace.products.models import Component, Version
 
 LONGEST_NAME = 60
@@ -19,10 +20,10 @@ _UNFIT = re.compile(r"[^\w\-]+")
 
 
 def exported(*, actor: Actor, space: Space) -> Iterator[Packed]:
-    """The entries of the space's archive, by section and title: `SECTION/NUMBER-TITLE.md` and `files/NUMBER-NAME`.
+    """The entries of the space's archive, by section and title: `SECTION/TITLE.md` and `files/TITLE/NAME`.
 
-    What was never published and what is outdated stays here. A text names its files by number, as the entries do.
-    A fixed number of statements. Raises Refused.
+    What was never published and what is outdated stays here. A text names its files by the way to them, so any reader
+    of Markdown shows them. A fixed number of statements. Raises Refused.
     """
     actor.require(Permission.ARTICLES_PUBLISH)
     rows = (
@@ -33,21 +34,34 @@ def exported(*, actor: Actor, space: Space) -> Iterator[Packed]:
             "products",
             Prefetch("components", Component.objects.select_related("product")),
             Prefetch("versions", Version.objects.select_related("product")),
+            "shown__files",
         )
         .order_by("section__position", "section__name", "pk")
     )
-    files = {}
+    names = FreeNames()
+    files: list[Packed] = []
     for article in rows:
         text = article.shown
         assert text is not None and article.published_at is not None  # noqa: PT018, S101 - filtered above
-        name = f"{_fit(article.section.name)}/{article.pk}-{_fit(text.title)}.md"
-        yield Packed(name, article.published_at, text=written_sheet(sheet_of(article, text)))
-        files[text.pk] = article.published_at
-    ties = RevisionFile.objects.filter(revision__in=files).select_related("file").order_by("file_id")
-    for file in {tie.file_id: tie.file for tie in ties}.values():
-        yield Packed(f"files/{file.pk}-{file.name}", file.uploaded_at, blob=file.blob)
+        title = names.take(_fit(text.title))
+        paths = paths_of(title, text.files.all())
+        files += [Packed(paths[file.pk], file.uploaded_at, blob=file.blob) for file in text.files.all()]
+        sheet = _with_paths(sheet_of(article, text), paths)
+        yield Packed(f"{_folder(article.section.name)}/{title}.md", article.published_at, text=written_sheet(sheet))
+    yield from files
+
+
+def _with_paths(sheet: ArticleSheet, paths: Mapping[int, str]) -> ArticleSheet:
+    details = {name: with_paths(value, paths) for name, value in sheet.details.items()}
+    return replace(sheet, body=with_paths(sheet.body, paths), details=details)
+
+
+def _folder(section: str) -> str:
+    """A section's folder: never the one in which the files lie."""
+    name = _fit(section)
+    return f"{name}_" if name.casefold() == FOLDER else name
 
 
 def _fit(text: str) -> str:
     """A part of a path that every system takes."""
-    return _UNFIT.sub("-", text).strip("-")[:LONGEST_NAME] or "-"
+    return clean_name(_UNFIT.sub("-", text).strip("-")[:LONGEST_NAME].strip("-") or "-")

@@ -1,15 +1,17 @@
 """Which article of the space a file means, and which files of it the file's text names."""
 
+import posixpath
 from collections.abc import Collection, Mapping
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from mespace.knowledge.exchange.file_paths import paths_of, with_numbers
 from mespace.knowledge.exchange.front_matter import ArticleSheet
 from mespace.knowledge.exchange.naming import Named, begun
 from mespace.knowledge.models import Article, ArticleFile, Space
-from mespace.knowledge.texts import ATTACHMENT, ArticleText
+from mespace.knowledge.texts import ArticleText
 
 NUMBER = 18  # digits of a number that the database takes
 
@@ -46,33 +48,50 @@ def _only(rows: QuerySet[Article], section_id: int) -> Article | None:
     return found[0] if found else None
 
 
-def files_meant(
-    text: ArticleText, article: Article | None, sent: Mapping[str, Mapping[str, str | int]]
-) -> dict[int, int]:
-    """For each number that the text names, the number of the file here. A number that means nothing is left out.
+def with_files(
+    text: ArticleText, at: str, article: Article | None, sent: Mapping[str, Mapping[str, str | int]]
+) -> tuple[ArticleText, list[str]]:
+    """The text of the file `at` with its files named as they are here, and what it names that is nowhere.
 
     A file that the article had before, byte by byte, stays the one that it is; so does one that was not sent along.
     """
-    had = list(ArticleFile.objects.filter(revisions__article=article).distinct().order_by("-pk")) if article else []
-    by_content = {file.sha256: file.pk for file in had}
-    own = {file.pk for file in had}
-    numbers: dict[int, int] = {}
-    for number in text.file_ids:
+    had = {file.pk: file.sha256 for file in _files_of(article)}
+    by_content = {digest: number for number, digest in reversed(had.items())}
+    name = posixpath.basename(at).removesuffix(".md")
+    shown = article.shown.files.all() if article is not None and article.shown is not None else ()
+    by_way = {f"/{path}": number for number, path in paths_of(name, shown).items()}
+
+    def lying_at(path: str) -> int | None:
+        return next((number for way, number in by_way.items() if f"/{path}".endswith(way)), None)
+
+    def of(file: Mapping[str, str | int]) -> int:
+        digests = [str(file["sha256"]), str(file["kept"])]
+        there = lying_at(str(file["path"]))
+        if there is not None and had[there] in digests:  # of several with these bytes, the one of this name
+            return there
+        return next((by_content[digest] for digest in digests if digest in by_content), int(file["id"]))
+
+    def by_number(number: int) -> int | None:
         file = sent.get(str(number))
-        if file is None:
-            if number in own:
-                numbers[number] = number
-            continue
-        same = by_content.get(str(file["sha256"])) or by_content.get(str(file["kept"]))
-        numbers[number] = same or int(file["id"])
-    return numbers
+        return of(file) if file is not None else number if number in had else None
 
+    def by_path(path: str) -> int | None:
+        file = sent.get(path)
+        return of(file) if file is not None else lying_at(path)
 
-def renumbered(text: ArticleText, numbers: Mapping[int, int]) -> ArticleText:
-    """The text with its files named as they are here."""
+    missing: list[str] = []
 
     def said(value: str) -> str:
-        return ATTACHMENT.sub(lambda match: f"attachment:{numbers.get(int(match[1]), int(match[1]))}", value)
+        made, absent = with_numbers(value, at, by_number=by_number, by_path=by_path)
+        missing.extend(absent)
+        return made
 
     details = {name: said(value) for name, value in text.details.items()}
-    return ArticleText(text.title, said(text.body), text.summary, details, text.note)
+    return ArticleText(text.title, said(text.body), text.summary, details, text.note), missing
+
+
+def _files_of(article: Article | None) -> QuerySet[ArticleFile]:
+    """All that its texts have named, the newest first."""
+    if article is None:
+        return ArticleFile.objects.none()
+    return ArticleFile.objects.filter(revisions__article=article).distinct().order_by("-pk")

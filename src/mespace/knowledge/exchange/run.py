@@ -11,7 +11,7 @@ from mespace.accounts.actor import Actor
 from mespace.accounts.permissions import Permission
 from mespace.knowledge.exchange.contents import Complaint
 from mespace.knowledge.exchange.front_matter import FENCE, ArticleSheet, BadFrontMatter, read_sheet
-from mespace.knowledge.exchange.matching import article_meant, files_meant, renumbered
+from mespace.knowledge.exchange.matching import article_meant, with_files
 from mespace.knowledge.exchange.naming import Named, NotNamed, named
 from mespace.knowledge.exchange.plan import Line, Outcome, Plan
 from mespace.knowledge.kinds import details_of
@@ -21,6 +21,7 @@ from mespace.knowledge.texts import ArticleText, checked, text_of
 from mespace.platform.rows import found, locked, save_checked
 
 STEP = 10  # between the places of two sections
+_NAMED = "names "  # before the name of a file, where a refusal has the name of a field
 
 
 def preview(*, actor: Actor, import_id: int, now: datetime) -> tuple[SpaceImport, Plan]:
@@ -89,12 +90,11 @@ class _Run:
         said = named(sheet, self.space)
         _require_details(sheet, said.kind)
         article = article_meant(sheet, said, self.space, new=self.new)
-        numbers = files_meant(said.text, article, self.row.files)
-        missing = sorted(said.text.file_ids - set(numbers))
+        here, missing = with_files(said.text, path, article, self.row.files)
         if missing and self.row.complaints:
             raise _Unread  # the file may be one of those that were refused
         _require_files(missing)
-        text = checked(renumbered(said.text, numbers), said.kind)
+        text = checked(here, said.kind)
         if not text.note:
             text = replace(text, note=_("From the file %(name)s") % {"name": self.row.file_name[:200]})
         if article is None:
@@ -152,10 +152,10 @@ class _Run:
         self.plan.sections.append(name)
 
 
-def _require_files(missing: list[int]) -> None:
+def _require_files(missing: list[str]) -> None:
     if missing:
-        said = _("The text names a file that is not in the archive: attachment:%(id)d.") % {"id": missing[0]}
-        raise ValidationError({f"attachment:{missing[0]}": [said]})
+        said = _("The text names a file that is not in the archive: %(name)s.") % {"name": missing[0][:200]}
+        raise ValidationError({f"{_NAMED}{missing[0]}": [said]})
 
 
 def _require_details(sheet: ArticleSheet, kind: str) -> None:
@@ -167,9 +167,9 @@ def _require_details(sheet: ArticleSheet, kind: str) -> None:
 
 
 def _line_of(name: str, sheet: ArticleSheet, text: str) -> int:
-    """Where the field stands in the file, or the text `attachment:12` in it; the first line for what is not there."""
-    if name.startswith("attachment:"):
-        return 1 + text[: text.find(name)].count("\n")
+    """Where the field stands in the file, or the name of a file in it; the first line for what is not there."""
+    if name.startswith(_NAMED):
+        return 1 + text[: max(text.find(name.removeprefix(_NAMED)), 0)].count("\n")
     return sheet.places.get(name, 1)
 
 

@@ -44,18 +44,20 @@ def upload_space(*, actor: Actor, now: datetime, space_id: int, file_name: str, 
 
 
 def _taken(archive: Archive, contents: Contents, *, actor: Actor, now: datetime) -> dict[str, dict[str, str | int]]:
-    """The files that texts name, by number, through the one door; what is refused becomes a complaint."""
+    """The files that texts name, by path and by number, through the one door; what is refused becomes a complaint."""
     began = time.monotonic()
+    paths, numbers = contents.named
+    wanted = {path: path.rpartition("/")[2] for path in paths}
+    wanted |= {contents.numbered[number]: _without_number(contents.numbered[number]) for number in numbers}
     taken: dict[str, dict[str, str | int]] = {}
-    for number in sorted(contents.named & set(contents.files)):
-        path = contents.files[number]
+    known: dict[tuple[str, str], dict[str, str | int]] = {}
+    for path in sorted(wanted):
         if time.monotonic() - began > LONGEST:
             contents.complain("", _("Reading the pictures takes too long. Divide the archive."))
             break
-        name = path.rpartition("/")[2].partition("-")[2]
         chunks = Counted(archive.chunks(path))
         try:
-            file = take_file(actor=actor, now=now, name=name, chunks=chunks)
+            file = take_file(actor=actor, now=now, name=wanted[path], chunks=chunks)
         except ValidationError as refusal:
             contents.complain(path, " ".join(refusal.messages))
             continue
@@ -65,5 +67,10 @@ def _taken(archive: Archive, contents: Contents, *, actor: Actor, now: datetime)
             "sha256": chunks.digest.hexdigest(),
             "kept": file.sha256,
         }
-        taken[str(number)] = sent
-    return taken
+        # Several articles may have the same file; each came with its own copy, and one is enough.
+        taken[path] = known.setdefault((file.name, str(sent["sha256"])), sent)
+    return taken | {str(number): taken[path] for number, path in contents.numbered.items() if path in taken}
+
+
+def _without_number(path: str) -> str:
+    return path.rpartition("/")[2].partition("-")[2]

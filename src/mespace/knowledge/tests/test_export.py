@@ -47,7 +47,8 @@ def test_what_readers_have_is_there_and_can_be_read_again(cast: Cast, client: Cl
     assert titles == set(shown.values_list("shown__title", flat=True))
     assert not {"draft", "review"} & titles
     (file,) = [name for name in archive.namelist() if name.startswith("files/")]
-    assert (file.endswith("-f.txt"), archive.read(file)) == (True, b"offline")
+    assert (file, archive.read(file)) == ("files/ours/f.txt", b"offline")
+    assert "[f](../files/ours/f.txt)" in archive.read("Печать/ours.md").decode()
 
 
 def test_the_number_of_statements_does_not_grow_with_the_articles(

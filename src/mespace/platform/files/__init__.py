@@ -6,7 +6,7 @@
 from mespace.platform.files.archive import Packed, zipped
 from mespace.platform.files.headers import download_headers
 from mespace.platform.files.inspection import Verdict, inspect
-from mespace.platform.files.names import clean_name
+from mespace.platform.files.names import clean_name, numbered_name
 from mespace.platform.files.owners import known_blobs
 from mespace.platform.files.receive import FileRefused, Received, receive
 from mespace.platform.files.serving import served
@@ -42,6 +42,7 @@ __all__ = [
     "download_headers",
     "inspect",
     "known_blobs",
+    "numbered_name",
     "open_blob",
     "path_of",
     "put",

@@ -34,6 +34,18 @@ def clean_name(name: str) -> str:
     return (stem.strip() + tail) or "file"
 
 
+def numbered_name(name: str, number: int) -> str:
+    """Another plain name, as `plan-2.png` for `plan.png`: no longer than a name may be."""
+    stem, dot, extension = name.rpartition(".")
+    if not dot or not stem or len(extension) > LONGEST_EXTENSION:
+        stem, dot, extension = name, "", ""
+    tail = f"-{number}{dot}{extension}"
+    stem = stem[: LONGEST - len(tail)]
+    while len((stem + tail).encode()) > LONGEST_BYTES:
+        stem = stem[:-1]
+    return stem + tail
+
+
 def extension_of(name: str) -> str:
     """The lower-case extension without its dot; "" when there is none."""
     _, dot, extension = name.rpartition(".")
