@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from mespace.accounts.models import SignIn, User
 from mespace.accounts.operations.invite import invite
@@ -117,3 +118,40 @@ def test_its_pages_are_usable_for_everyone(
     page.get_by_role("button", name="Войти через «Завод»").click()
     page.wait_for_selector("h1:has-text('не отвечает')")
     look("unreachable")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1440])
+def test_the_pages_about_a_link_are_usable_for_everyone(
+    new_page: Callable[..., Any],
+    http_site: Any,
+    made: Cast,
+    sso: OpenIdProvider,
+    accessible: Callable[..., None],
+    scheme: str,
+    width: int,
+    request: pytest.FixtureRequest,
+) -> None:
+    colleague = made.users["colleague"]
+    colleague.set_unusable_password()
+    colleague.oidc_issuer, colleague.oidc_subject, colleague.oidc_linked_at = sso.url, "4711", now()
+    colleague.save()
+    page = new_page(color_scheme=scheme, viewport={"width": width, "height": 800})
+    folder = request.config.getoption("--shots")
+    seen = {
+        "colleague": ["/account/profile/", "/account/password/", "/account/by/confirm/?next=/account/2fa/"],
+        "administrator": [f"/people/{colleague.pk}/", "/people/sign-ins/"],
+        "manager": [f"/manage/people/{colleague.pk}/"],
+        "responsible": ["/account/colleagues/"],
+    }
+    for name, addresses in seen.items():
+        client = Client()
+        client.force_login(made.users[name])
+        cookie = client.cookies["sessionid"]
+        page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": http_site.url}])
+        for number, address in enumerate(addresses):
+            page.goto(address)
+            accessible(page)
+            assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), address
+            if folder:
+                page.screenshot(path=Path(folder) / f"{name}-{number}-{scheme}-{width}.png", full_page=True)

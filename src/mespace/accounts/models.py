@@ -155,6 +155,7 @@ class SignInKind(models.TextChoices):
     ORGANISATION = "organisation", _("signed in by the organisation")
     ORGANISATION_2FA = "organisation_2fa", _("signed in by the organisation and a second factor")
     LINKED = "linked", _("linked with the organisation’s sign-in")
+    UNLINKED = "unlinked", _("the link with the organisation’s sign-in was undone")
     SIGNED_OUT = "signed_out", _("signed out")
     WRONG_PASSWORD = "wrong_password", _("wrong e-mail or password")
     WRONG_CODE = "wrong_code", _("wrong second factor")
@@ -180,7 +181,7 @@ ENTERED = (  # the ways in
     SignInKind.ORGANISATION_2FA,
 )
 SIGN_IN_FAILURES = tuple(
-    kind for kind in SignInKind if kind not in {*ENTERED, SignInKind.LINKED, SignInKind.SIGNED_OUT}
+    kind for kind in SignInKind if kind not in {*ENTERED, SignInKind.LINKED, SignInKind.UNLINKED, SignInKind.SIGNED_OUT}
 )
 
 

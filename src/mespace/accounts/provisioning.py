@@ -41,7 +41,7 @@ def provision(
     user.set_unusable_password()
     if User.objects.filter(email__iexact=address).exists():
         raise ValidationError({"email": _taken()})
-    user.full_clean(exclude=["password"])
+    user.full_clean(exclude=["password", "oidc_issuer", "oidc_subject", "oidc_linked_at"])  # none is there yet
     try:
         with transaction.atomic():
             user.save()

@@ -1,19 +1,22 @@
 """Undo the link with the organisation's own sign-in."""
 
+from datetime import datetime
+
 from django.db import transaction
 
 from mespace.accounts import sessions
 from mespace.accounts.actor import Actor
 from mespace.accounts.doors import lock_person
 from mespace.accounts.errors import NotLinked
-from mespace.accounts.models import User
+from mespace.accounts.models import SignIn, SignInKind, User
 
 
 @transaction.atomic
-def unlink_organisation(*, actor: Actor, user_id: int) -> User:
+def unlink_organisation(*, actor: Actor, now: datetime, user_id: int) -> User:
     """The person, whose sessions are over; without a password they have to be invited again.
 
-    The row audit keeps by whom, and with whom they were linked. Raises PersonNotFound, Refused, NotLinked.
+    The sign-in log says when, the row audit by whom, and with whom they were linked.
+    Raises PersonNotFound, Refused, NotLinked.
     """
     user = lock_person(actor=actor, user_id=user_id)
     if user.oidc_linked_at is None:
@@ -22,4 +25,5 @@ def unlink_organisation(*, actor: Actor, user_id: int) -> User:
     user.oidc_linked_at = None
     user.save(update_fields=["oidc_issuer", "oidc_subject", "oidc_linked_at"])
     sessions.end_all(user)
+    SignIn.objects.create(at=now, kind=SignInKind.UNLINKED, user=user)
     return user

@@ -15,7 +15,7 @@ from mespace.accounts.errors import (
     NotOfOrganisation,
     PersonNotFound,
 )
-from mespace.accounts.models import User
+from mespace.accounts.models import SignIn, User
 from mespace.accounts.operations.come_in_by_organisation import CameIn, come_in_by_organisation
 from mespace.accounts.operations.unlink_organisation import unlink_organisation
 from mespace.platform.clock import now
@@ -103,22 +103,23 @@ def test_who_may_undo_a_link_and_who_may_not(cast: Cast) -> None:
         ("auditor", Refused),
     ):
         with pytest.raises(refusal):
-            unlink_organisation(actor=cast.actors[who], user_id=pk)
+            unlink_organisation(actor=cast.actors[who], now=now(), user_id=pk)
     with pytest.raises(PersonNotFound):
-        unlink_organisation(actor=cast.responsible, user_id=cast.users["stranger"].pk)
+        unlink_organisation(actor=cast.responsible, now=now(), user_id=cast.users["stranger"].pk)
     with pytest.raises(Refused):
-        unlink_organisation(actor=cast.manager, user_id=cast.users["agent"].pk)
+        unlink_organisation(actor=cast.manager, now=now(), user_id=cast.users["agent"].pk)
     for who in ("administrator", "manager", "responsible"):
         with pytest.raises(NotLinked):
-            unlink_organisation(actor=cast.actors[who], user_id=cast.users["engineer"].pk)
-        unlink_organisation(actor=cast.actors[who], user_id=pk)
+            unlink_organisation(actor=cast.actors[who], now=now(), user_id=cast.users["engineer"].pk)
+        unlink_organisation(actor=cast.actors[who], now=now(), user_id=pk)
         come_in(said())
 
 
 def test_a_link_undone_ends_every_session(cast: Cast) -> None:
     before = come_in(said()).user.get_session_auth_hash()
-    after = unlink_organisation(actor=cast.administrator, user_id=cast.users["colleague"].pk)
+    after = unlink_organisation(actor=cast.administrator, now=now(), user_id=cast.users["colleague"].pk)
     assert after.get_session_auth_hash() != before
+    assert list(SignIn.objects.values_list("kind", "user_id")) == [("unlinked", after.pk)]
 
 
 def test_two_first_clicks_at_once_are_one_link(own_database: Any) -> None:

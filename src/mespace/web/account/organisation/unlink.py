@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from mespace.accounts.errors import NotLinked
 from mespace.accounts.models import User
 from mespace.accounts.operations.unlink_organisation import unlink_organisation
+from mespace.platform import clock
 
 if TYPE_CHECKING:
     from mespace.web.middleware import ActorRequest
@@ -31,7 +32,7 @@ def ask_and_unlink(request: "ActorRequest", user: User, *, back_url: str) -> Htt
         }
         return render(request, "web/confirm.html", {"confirm": confirm})
     try:
-        unlink_organisation(actor=request.actor, user_id=user.pk)
+        unlink_organisation(actor=request.actor, now=clock.now(), user_id=user.pk)
     except NotLinked:
         messages.error(request, _("There is no link to undo: somebody was faster."))
     else:

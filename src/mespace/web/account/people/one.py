@@ -143,7 +143,10 @@ def invitation(request: "ActorRequest", user_id: int) -> HttpResponse:
             return redirect("people_person", user.pk)
         link = invite(actor=request.actor, now=clock.now(), user_id=user.pk)
     except AlreadyHasPassword:
-        messages.error(request, _("This person has access already. Make a link for a new password instead."))
+        if user.has_usable_password():
+            messages.error(request, _("This person has a password already. Make a link for a new one instead."))
+        else:
+            messages.error(request, _("The person signs in by the organisation already."))
     except AccountDisabled:
         messages.error(request, disabled_words())
     else:

@@ -4,14 +4,18 @@ import re
 from typing import Any
 
 import pytest
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.login import record_authentication
+from django.contrib.auth.models import AnonymousUser
 from django.core import mail
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from mespace.accounts.models import User
 from mespace.accounts.operations.reset_link import reset_link
 from mespace.accounts.operations.send_password_link import send_password_link
 from mespace.platform.clock import now
+from mespace.platform.sessions import SessionStore
 from mespace.web.account.tests.organisations import (
     SIGN_IN,
     back_from,
@@ -23,6 +27,14 @@ from mespace.web.account.tests.organisations import (
 )
 from tests.cast import PASSWORD, Cast
 from tests.infrastructure.openid import Member, OpenIdProvider
+
+HOOK: dict[str, Any] = {
+    "email_verification": None,
+    "signal_kwargs": None,
+    "email": None,
+    "signup": False,
+    "redirect_url": None,
+}
 
 
 def test_an_open_invitation_is_accepted_without_a_password_and_without_a_verified_address(
@@ -96,6 +108,20 @@ def test_a_password_may_be_refused_and_a_stranger_learns_nothing_by_that(
     assert plain[0] == plain[1] == plain[2]
     assert [kind for kind, _ in kinds()] == ["no_password", "wrong_password", "wrong_password"]
     assert Client().post(SIGN_IN, {"login": "stranger@example.org", "password": PASSWORD}).status_code == 302
+
+
+def test_a_passkey_opens_nothing_where_the_organisation_is_the_only_way_in(
+    cast: Cast, sso: OpenIdProvider, settings: Any
+) -> None:
+    set_up(settings, sso, password_allowed=False)
+    request = RequestFactory().post("/account/2fa/webauthn/login/")
+    request.user, request.session = AnonymousUser(), SessionStore()
+    record_authentication(request, cast.users["colleague"], "mfa", passwordless=True)
+    answer = get_adapter(request).pre_login(request, cast.users["colleague"], **HOOK)
+    assert answer.status_code == 403
+    assert "Войти через «Завод»" in answer.content.decode()
+    assert kinds() == [("no_password", cast.users["colleague"].pk)]
+    assert get_adapter(request).pre_login(request, cast.users["stranger"], **HOOK) is None
 
 
 def test_administrators_keep_their_password_for_the_day_on_which_the_provider_is_down(

@@ -83,6 +83,7 @@ PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "installation_delete": (CHANGE, ("installation",)),
     "import_apply": (CHANGE, ("import",)),
     "person_invite": (CHANGE, ("user",)),
+    "person_unlink": (CHANGE, ("user",)),
     "person_disable": (CHANGE, ("user",)),
     "person_enable": (CHANGE, ("user",)),
     "contract_delete": (CHANGE, ("contract",)),
@@ -229,7 +230,7 @@ def test_staff_are_no_customers_people(cast: Cast) -> None:
     client = signed_in(cast, "manager")
     for name in ("person", "person_edit"):
         assert client.get(reverse(f"manage:{name}", args=[cast.users["agent"].pk])).status_code == 404
-    for name in ("person_invite", "person_disable", "person_enable"):
+    for name in ("person_invite", "person_unlink", "person_disable", "person_enable"):
         assert client.post(reverse(f"manage:{name}", args=[cast.users["agent"].pk])).status_code == 404
 
 

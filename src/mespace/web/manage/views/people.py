@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 
 from mespace.accounts.errors import AccountDisabled, AlreadyHasPassword
 from mespace.accounts.mails import link_url
+from mespace.accounts.models import User
 from mespace.accounts.operations.enable_user import enable_user
 from mespace.accounts.operations.invite import invite
 from mespace.accounts.operations.mail_invitation import mail_invitation
@@ -174,7 +175,7 @@ def person_invite(request: ActorRequest, user_id: int) -> HttpResponse:
             return see(_url(user_id))
         link = invite(actor=request.actor, now=clock.now(), user_id=user_id)
     except AlreadyHasPassword:
-        messages.error(request, _("The person has access already and can ask for a new password on the sign-in page."))
+        messages.error(request, _already(membership.user))
     except AccountDisabled:
         messages.error(request, _("The person may not sign in. Enable the account before inviting."))
     else:
@@ -182,6 +183,12 @@ def person_invite(request: ActorRequest, user_id: int) -> HttpResponse:
         answer_again(request, _url(user_id), said)
         return _page(request, _find(request, user_id), link=link, link_url=link_url(link.token))
     return see(_url(user_id))
+
+
+def _already(user: User) -> str:
+    if user.has_usable_password():
+        return _("The person has a password already and can ask for a new one on the sign-in page.")
+    return _("The person signs in by the organisation already.")
 
 
 @changes_customers
@@ -209,8 +216,10 @@ def person_enable(request: ActorRequest, user_id: int) -> HttpResponse:
 
     def act() -> str:
         enable_user(actor=request.actor, user_id=user_id)
+        if membership.user.has_usable_password():
+            return _("%(name)s can sign in again with the former password.")
         if membership.user.has_credentials:
-            return _("%(name)s can sign in again as before.")
+            return _("%(name)s can sign in again by the organisation.")
         return _("%(name)s may sign in again. Next: make the invitation.")
 
     return _done(request, membership, act)
