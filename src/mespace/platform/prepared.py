@@ -34,6 +34,9 @@ else:
     _Lookup = Lookup
 
 Row = TypeVar("Row")
+# In a connection; of more, the one that was not run for longest is planned anew. psycopg's own 100 are soon there:
+# a gate has a statement for each set of rights, and one connection serves people of all.
+MOST_PREPARED = 400
 _lock = threading.Lock()
 # Instants are read by the driver's compiled code: Django's own reader, which does the same, is ten times slower.
 _INSTANTS: Any = adapters.get_loader(adapters.types["timestamptz"].oid, Format.TEXT)
@@ -222,6 +225,7 @@ class _PreparingCursor(Cursor[Any]):
         kept: dict[str, _PreparingCursor] = vars(connection).setdefault("prepared_cursors", {})
         cursor = kept.get(text)
         if cursor is None:
+            connection.prepared_max = MOST_PREPARED
             cursor = kept[text] = cls(connection)
             cursor.adapters.register_loader("timestamptz", _INSTANTS)
             cursor.keeps_plan = keeps_plan

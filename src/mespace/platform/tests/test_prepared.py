@@ -132,3 +132,11 @@ def test_instants_are_in_utc(people: list[User]) -> None:
     (at,) = run("SELECT created_at FROM accounts_user WHERE id = %s", [people[0].pk])[0]
     assert at == NOW
     assert at.utcoffset() == timedelta(0)
+
+
+def test_a_connection_keeps_the_plans_of_people_of_all_rights(people: list[User]) -> None:
+    texts = [f"SELECT {number} AS one_of_many FROM accounts_user WHERE id = %s" for number in range(150)]
+    for text in texts:
+        run(text, [people[0].pk])
+    kept = "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE %s"
+    assert run(kept, ["SELECT % AS one_of_many %"]) == [(150,)]
