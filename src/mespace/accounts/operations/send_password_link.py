@@ -6,7 +6,7 @@ from django.db import transaction
 
 from mespace.accounts import links, mails
 from mespace.accounts.models import LinkKind, User
-from mespace.accounts.organisation import may_have_password, providers_of
+from mespace.accounts.organisation import may_have_password
 from mespace.platform.jobs import Job, defer
 
 
@@ -25,7 +25,7 @@ def send_password_link(*, email: str, now: datetime) -> bool:
         if not by_organisation_only:
             link = links.issue(user=user, kind=kind, created_by=None, now=now)
     if by_organisation_only:
-        mails.send_way_in(user=user, providers=providers_of(user))
+        mails.send_way_in(user=user)
         return True
     mails.send_link(user=user, link=link)
     if kind == LinkKind.INVITATION:

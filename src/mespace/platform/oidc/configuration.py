@@ -22,7 +22,7 @@ FIELDS = {
 }
 _KEY = re.compile(r"[a-z][a-z0-9]{0,19}")
 _CODE = re.compile(r"[A-Z][A-Z0-9]{1,11}")
-_REFERENCE = re.compile(r"[\x21-\x7e]{1,200}")
+_REFERENCE = re.compile(r"[\x20-\x7e]{1,1000}")  # RFC 6749, appendix A
 LONGEST_NAME = 60
 
 
@@ -111,7 +111,7 @@ def _short(name: str, text: str) -> str:
 def _reference(environ: Mapping[str, str], key: str, field: str) -> str:
     text = _required(environ, key, field)
     if not _REFERENCE.fullmatch(text):  # it may be a secret: never repeated
-        raise SettingRefused(f"{variable(key, field)} holds a space or a sign that no provider gives out.")
+        raise SettingRefused(f"{variable(key, field)} holds a sign that no provider gives out.")
     return text
 
 

@@ -26,7 +26,7 @@ class Provider:
         return self.organisation == STAFF
 
     def name(self, language: str) -> str:
-        """What its button says behind “Sign in by”."""
+        """What its button says behind “Sign in with”."""
         return self.name_ru if language == "ru" else self.name_en
 
 

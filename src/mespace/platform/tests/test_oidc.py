@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -13,7 +14,7 @@ from mespace.platform.oidc import discovery, fetch
 from mespace.platform.oidc.configuration import is_known, providers
 from mespace.platform.oidc.provider import AnswerRefused, Identity, ProviderUnreachable
 from mespace.platform.oidc.sign_in import Attempt, authorization_url, identity
-from tests.infrastructure.openid import OpenIdProvider, openid_provider
+from tests.infrastructure.openid import OpenIdProvider, openid_provider, own_certificate
 
 BACK = "http://testserver/account/by/zavod/back/"
 GOOD = {
@@ -236,6 +237,16 @@ def test_whoever_is_not_there_is_told(sso: OpenIdProvider) -> None:
         authorization_url(gone, Attempt.begin(), redirect_uri=BACK, anew=False)
 
 
+def test_a_certificate_that_nobody_vouches_for_is_not_believed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    certificate, tls = own_certificate(tmp_path)
+    with openid_provider(tls) as sso:
+        with pytest.raises(ProviderUnreachable, match="SSLCertVerificationError"):
+            discovery.endpoints(sso.settings())
+        assert sso.asked == []
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))  # a factory's own authority
+        assert discovery.endpoints(sso.settings()).token == f"{sso.url}/token"
+
+
 def test_a_provider_that_hangs_takes_three_threads_and_no_more(sso: OpenIdProvider) -> None:
     for _ in range(3):
         assert fetch.AT_ONCE.acquire(blocking=False)
@@ -266,9 +277,9 @@ def test_a_provider_that_hangs_takes_three_threads_and_no_more(sso: OpenIdProvid
             {"MESPACE_OIDC_ZAVOD_ISSUER": "https://sso.zavod.example/.well-known/openid-configuration"},
             "leave out /.well-known",
         ),
-        ({"MESPACE_OIDC_ZAVOD_CLIENT_ID": "me space"}, "holds a space"),
+        ({"MESPACE_OIDC_ZAVOD_CLIENT_ID": "мес"}, "holds a sign that"),
         ({"MESPACE_OIDC_ZAVOD_CLIENT_SECRET": ""}, "MESPACE_OIDC_ZAVOD_CLIENT_SECRET is missing"),
-        ({"MESPACE_OIDC_ZAVOD_CLIENT_SECRET": "hunter2 hunter2"}, "holds a space"),
+        ({"MESPACE_OIDC_ZAVOD_CLIENT_SECRET": "hunter2 hunter2 ё"}, "holds a sign that"),
         ({"MESPACE_OIDC_ZAVOD_ORGANISATION": ""}, "MESPACE_OIDC_ZAVOD_ORGANISATION is missing"),
         ({"MESPACE_OIDC_ZAVOD_ORGANISATION": "zavod"}, "is neither staff nor the code"),
         ({"MESPACE_OIDC_ZAVOD_PASSWORD": "never"}, "is neither yes nor no"),

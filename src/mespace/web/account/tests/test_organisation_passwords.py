@@ -24,6 +24,7 @@ from mespace.web.account.tests.organisations import (
     is_in,
     kinds,
     set_up,
+    without_password,
 )
 from tests.cast import PASSWORD, Cast
 from tests.infrastructure.openid import Member, OpenIdProvider
@@ -149,6 +150,19 @@ def test_where_passwords_are_refused_none_can_be_set(cast: Cast, sso: OpenIdProv
     assert "/account/link/" not in sent.body
     assert "«Завод»" in sent.body
     assert not User.objects.get(pk=cast.users["colleague"].pk).has_usable_password()
+
+
+@pytest.mark.parametrize(("allowed", "says"), [(True, "или задайте пароль"), (False, "войдите через «Завод»:")])
+def test_the_mail_of_an_invitation_names_the_ways_in(
+    cast: Cast, sso: OpenIdProvider, settings: Any, allowed: bool, says: str
+) -> None:
+    set_up(settings, sso, password_allowed=allowed)
+    without_password(cast.users["colleague"])
+    mail.outbox.clear()
+    assert send_password_link(email="colleague@example.org", now=now())
+    body = mail.outbox[0].body
+    assert says in body
+    assert re.search(r"/account/link/[^/\s]+/", body)
 
 
 def test_where_passwords_are_allowed_one_can_be_set_by_a_reset_link(cast: Cast, sso: OpenIdProvider) -> None:
