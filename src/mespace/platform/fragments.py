@@ -43,18 +43,11 @@ class Marker:
     def fragment(self, text: str) -> list[Bit]:
         """About 260 characters around the first hit, in one line; the beginning when there is none."""
         text = " ".join(_BETWEEN.sub(" · ", text[:LONGEST]).split())
-        first = self._first(text)
+        first = next((match.start() for match in _WORD.finditer(text) if self._is_wanted(match[0])), 0)
         start = 0 if first <= AROUND else text.rfind(" ", 0, first - AROUND) + 1
         end = len(text) if start + LENGTH >= len(text) else max(text.rfind(" ", start, start + LENGTH), start + 1)
         before = [Bit("… ", False)] if start else []
         return [*before, *self.marked(text[start:end]), *([Bit(" …", False)] if end < len(text) else [])]
-
-    def _first(self, text: str) -> int:
-        """Where the first hit begins; 0 without one. Met as words, and only the one that counts as a place."""
-        for word in _WORD.findall(text):
-            if self._is_wanted(word):
-                return re.search(rf"(?<![^\W_])(?<![^\W_][-./_]){re.escape(word)}(?![^\W_]|[-./_][^\W_])", text).start()  # type: ignore[union-attr] # it was met
-        return 0
 
     def _is_wanted(self, word: str) -> bool:
         return not self._wanted.isdisjoint(_meanings(word))

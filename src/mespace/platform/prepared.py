@@ -129,7 +129,7 @@ class _Statement:
         """Run and build."""
         if not self.text:
             return []
-        found: Iterable[Any] = run(self.text, [given[name] for name in self.names], keeps_plan=keeps_plan)
+        found: Iterable[Any] = run(self.text, [_sent(given[name]) for name in self.names], keeps_plan=keeps_plan)
         if self._converters:
             found = self._compiler.apply_converters(found, self._converters)
         return list(map(self._build, found))
@@ -157,6 +157,13 @@ class _Statement:
             return made
 
         return build
+
+
+def _sent(value: object) -> object:
+    """Numbers for an `__any` as the text of an array, which the server reads; psycopg writes each by itself."""
+    if isinstance(value, list) and value and isinstance(value[0], int):
+        return f"{{{','.join(map(str, value))}}}"
+    return value
 
 
 class PreparedCounts:

@@ -314,14 +314,15 @@ class FewMatching:
         text, names = self.sql()
         values = given | asked.values
         ((terms, pks),) = run(text, [values[name] for name in names])
-        return terms, pks if len(pks) <= self._most else None
+        found = [int(pk) for pk in pks[1:-1].split(",")] if pks != "{}" else []
+        return terms, found if len(found) <= self._most else None
 
     def sql(self) -> tuple[str, list[str]]:
         """The statement, and the names of its values in order."""
         text, names = self._rows.sql()
         # MATERIALIZED keeps the limit from deciding how the rows are looked for.
         hits = f"WITH hits AS MATERIALIZED ({text})"
-        whole = f"{hits} SELECT {TERMS}::text, ARRAY(SELECT * FROM hits LIMIT {self._most + 1})"  # noqa: S608 - made by the ORM
+        whole = f"{hits} SELECT {TERMS}::text, ARRAY(SELECT * FROM hits LIMIT {self._most + 1})::text"  # noqa: S608 - made by the ORM
         return whole, [*names, *Typed._fields]
 
 

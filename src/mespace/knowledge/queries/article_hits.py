@@ -23,7 +23,7 @@ from mespace.platform.search import Asked, AskedPlace, FewMatching, TermsPlace
 
 MOST = 10
 FEW_HITS = 1_500  # so many are looked up by their words first; more are met soon enough from the newest on
-IN_TITLE, IN_TEXT = 120, 200  # hits that are ranked; of more, those of the reader's own software and the newest
+IN_TITLE, IN_TEXT = 80, 120  # hits that are ranked; of more, those of the reader's own software and the newest
 MOST_RANKED = IN_TITLE + IN_TEXT
 OWN_PRODUCT, OWN_VERSION, OWN_COMPONENT, OUTDATED = 1.6, 1.4, 1.5, 0.2
 _PREFERRED: tuple[tuple[Any, str, float], ...] = (
@@ -48,11 +48,12 @@ def best_hits(
     component_ids: frozenset[int] = frozenset(),
     scope: Scope = Scope.KEPT,
     product_id: int | None = None,
+    limit: int = MOST,
 ) -> list[Article]:
-    """At most ten articles that match, best first, each with its `found_text`; one statement when none does.
+    """At most `limit` articles that match (never more than ten), best first, each with its `found_text`.
 
     Those of what the reader's company runs and of the components are preferred. `product_id` is that of
-    Scope.CURRENT_ABOUT. Common words match too many to rank them all.
+    Scope.CURRENT_ABOUT. Common words match too many to rank them all. One statement when nothing matches.
     """
     column = "newest" if reads_drafts(actor) else "shown"
     terms, alone = _few(column).found(asked)
@@ -68,7 +69,8 @@ def best_hits(
         "own_components": sorted(interests.component_ids),
     }
     candidates = _candidates(actor, column, scope, alone, given)
-    best = _ranking(column, scope, preferring=interests.are_any).rows(actor, candidates=sorted(candidates), **given)
+    ranking = _ranking(column, scope, preferring=interests.are_any)
+    best = ranking.rows(actor, candidates=sorted(candidates), **given)[:limit]
     rows = {article.pk: article for article in _rows(column).rows(ids=best)} if best else {}
     return [rows[pk] for pk in best]
 
@@ -80,7 +82,7 @@ def _candidates(
     if alone is not None and len(alone) <= MOST_RANKED:
         return alone
     titled = _titled(column, scope).rows(actor, **given)
-    own = bool(given["own_products"])
+    own = bool(given["own_products"]) and scope is not Scope.CURRENT_ABOUT  # which are of one software anyway
     if alone is not None:
         return {*titled, *_newest_of(scope, own_first=own).rows(actor, hits=alone, **given)}
     # A common word: walked from the newest on, which soon has enough.

@@ -46,13 +46,13 @@ def find_articles(*, actor: Actor, text: str, limit: int = MOST) -> Found:
 
 def articles_matching(*, actor: Actor, text: str, asked: Asked | None, limit: int = MOST) -> Found:
     """The same when the text was read already."""
-    hits = _hits(actor, asked)
+    hits = _hits(actor, asked, limit)
     if hits:
-        return Found(_shown(hits[:limit], actor, text))
+        return Found(_shown(hits, actor, text))
     for meant in filter(None, (mended(text), other_keyboard(text))):
-        hits = _hits(actor, query(meant))
+        hits = _hits(actor, query(meant), limit)
         if hits:  # words that stand only where the actor may not look find nothing, and are not offered
-            return Found(_shown(hits[:limit], actor, meant), meant)
+            return Found(_shown(hits, actor, meant), meant)
     return Found()
 
 
@@ -72,8 +72,10 @@ def offered_articles(
     if asked is None:
         return []
     scope = Scope.CURRENT if product_id is None else Scope.CURRENT_ABOUT
-    hits = best_hits(actor=actor, asked=asked, component_ids=component_ids, scope=scope, product_id=product_id)
-    return _shown(hits[:MOST_OFFERED], actor, text)
+    hits = best_hits(
+        actor=actor, asked=asked, component_ids=component_ids, scope=scope, product_id=product_id, limit=MOST_OFFERED
+    )
+    return _shown(hits, actor, text)
 
 
 def rarest(text: str) -> list[str]:
@@ -88,8 +90,8 @@ def rarest(text: str) -> list[str]:
     return [*said[:MOST_RARE], *(rare or known[:1])[:MOST_RARE]]
 
 
-def _hits(actor: Actor, asked: Asked | None) -> list[Article]:
-    return [] if asked is None else best_hits(actor=actor, asked=asked)
+def _hits(actor: Actor, asked: Asked | None, limit: int) -> list[Article]:
+    return [] if asked is None else best_hits(actor=actor, asked=asked, limit=limit)
 
 
 def _shown(hits: Sequence[Article], actor: Actor, text: str) -> list[FoundArticle]:

@@ -20,7 +20,7 @@ from mespace.tickets.queries.cursors import BadCursor, decode, encode, instant, 
 from mespace.tickets.queries.neighbours import fetch_people
 
 PAGE = 50
-FEW_HITS = 1_000  # of a search: so many are looked up by their words first
+FEW_HITS = 500  # of a search: so many are looked up by their words first
 LAST = 2**62  # no ticket has this number
 COUNT_CAP = 100
 _ROW_JOINS = ("customer", "site", "product")
