@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from mespace.accounts.models import SignIn, User
+from mespace.accounts.models import SignIn, SignInKind, User
 from mespace.accounts.operations.invite import invite
 from mespace.platform.clock import now
 from tests.cast import Cast, make_cast
@@ -136,6 +136,8 @@ def test_the_pages_about_a_link_are_usable_for_everyone(
     colleague.set_unusable_password()
     colleague.oidc_issuer, colleague.oidc_subject, colleague.oidc_linked_at = sso.url, "4711", now()
     colleague.save()
+    for kind in SignInKind:
+        SignIn.objects.create(at=now(), kind=kind, user=colleague)
     page = new_page(color_scheme=scheme, viewport={"width": width, "height": 800})
     folder = request.config.getoption("--shots")
     seen = {

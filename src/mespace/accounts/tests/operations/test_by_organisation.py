@@ -16,6 +16,7 @@ from mespace.accounts.errors import (
     PersonNotFound,
 )
 from mespace.accounts.models import SignIn, User
+from mespace.accounts.operations._linking import link
 from mespace.accounts.operations.come_in_by_organisation import CameIn, come_in_by_organisation
 from mespace.accounts.operations.unlink_organisation import unlink_organisation
 from mespace.platform.clock import now
@@ -75,6 +76,12 @@ def test_each_refusal_has_its_name_and_writes_nothing(cast: Cast) -> None:
     come_in(said())
     with pytest.raises(LinkedWithAnother):
         come_in(said(subject="2"))
+
+
+def test_two_invitations_accepted_as_one_person_at_once_are_one_link(cast: Cast) -> None:
+    come_in(said())
+    with pytest.raises(LinkedWithAnother):  # the database has the last word
+        link(cast.users["engineer"], said(), now=now())
 
 
 def test_the_database_holds_one_account_for_a_subject_and_no_half_link(cast: Cast) -> None:

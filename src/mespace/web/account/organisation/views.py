@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 import structlog
+from allauth.account.adapter import get_adapter
 from allauth.account.internal import flows
 from allauth.account.utils import get_next_redirect_url, perform_login
 from allauth.core import ratelimit
@@ -190,6 +191,8 @@ def _come_in(
     except tuple(FAILURES) as refusal:
         why, kind = FAILURES[type(refusal)]
         return _refused(request, provider, why, kind, user=_person(whom))
+    if request.user.is_authenticated and request.user.pk != user.pk:
+        get_adapter().logout(request)  # whoever was in, such as who made the invitation; their session ends by it
     if newly:
         note(request, SignInKind.LINKED, user)
     record(request, user, provider, whom)

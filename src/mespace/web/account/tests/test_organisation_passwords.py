@@ -58,6 +58,21 @@ def test_an_open_invitation_is_accepted_without_a_password_and_without_a_verifie
     assert (link.used_at, link.revoked_at) == (now(), None)
 
 
+def test_whoever_opens_somebody_else_s_invitation_is_signed_out_by_accepting_it(
+    cast: Cast, sso: OpenIdProvider
+) -> None:
+    client = Client()
+    client.force_login(cast.users["engineer"])
+    assert go(client, f"/account/link/{invited(cast)}/by/zavod/").status_code == 302
+    assert "colleague@example.org" in client.get("/account/profile/").content.decode()
+    ids = {name: cast.users[name].pk for name in ("engineer", "colleague")}
+    assert kinds() == [
+        ("signed_out", ids["engineer"]),
+        ("linked", ids["colleague"]),
+        ("organisation", ids["colleague"]),
+    ]
+
+
 def test_an_invitation_is_accepted_only_by_the_person_s_own_organisation(
     cast: Cast, sso: OpenIdProvider, settings: Any
 ) -> None:
