@@ -22,15 +22,17 @@ from mespace.platform.oidc.provider import ProviderUnreachable
 STEP = 4.0  # seconds for connecting, and for each wait for bytes
 WHOLE = 8.0  # seconds for the whole answer, however slowly it drips
 LARGEST = 512 * 1024  # bytes
-# A provider that hangs must not take all threads of a web process: whoever comes fourth is told to try again.
+# A provider that hangs must not take all threads of a web process: whoever comes fourth waits a moment, as a shift does
+# that begins its day at once, and is then told to try again.
 AT_ONCE = BoundedSemaphore(3)
+PATIENCE = 1.0  # seconds
 
 
 def fetch_json(
     url: str, *, form: Mapping[str, str] | None = None, headers: Mapping[str, str] | None = None
 ) -> dict[str, Any]:
     """The object that `url` answers with 200; `form` is posted. Raises ProviderUnreachable."""
-    if not AT_ONCE.acquire(blocking=False):
+    if not AT_ONCE.acquire(timeout=PATIENCE):
         raise ProviderUnreachable("it keeps other people waiting already")
     try:
         status, body, _date = _exchange(url, form, dict(headers or {}))

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -247,7 +248,17 @@ def test_a_certificate_that_nobody_vouches_for_is_not_believed(tmp_path: Path, m
         assert discovery.endpoints(sso.settings()).token == f"{sso.url}/token"
 
 
-def test_a_provider_that_hangs_takes_three_threads_and_no_more(sso: OpenIdProvider) -> None:
+def test_a_shift_that_comes_at_once_gets_in(sso: OpenIdProvider) -> None:
+    discovery.endpoints(sso.settings())
+    with ThreadPoolExecutor(8) as people:
+        found = list(people.map(lambda _: sign_in(sso).subject, range(24)))
+    assert found == ["4711"] * 24
+
+
+def test_a_provider_that_hangs_takes_three_threads_and_no_more(
+    sso: OpenIdProvider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fetch, "PATIENCE", 0.05)
     for _ in range(3):
         assert fetch.AT_ONCE.acquire(blocking=False)
     try:

@@ -326,10 +326,21 @@ def test_what_a_request_calls_this_host_becomes_no_address(cast: Cast, sso: Open
     assert "redirect_uri=http%3A%2F%2Ftestserver%2Faccount%2Fby%2Fzavod%2Fback%2F" in left_for(answer)
 
 
-def test_whoever_is_in_already_is_not_sent_anywhere(cast: Cast, sso: OpenIdProvider) -> None:
+@pytest.mark.parametrize("who", [None, "engineer", "responsible", "stranger", "agent", "contractor", "administrator"])
+def test_what_each_role_gets_at_the_addresses_where_a_provider_is_set_up(
+    cast: Cast, sso: OpenIdProvider, who: str | None
+) -> None:
     client = Client()
-    client.force_login(cast.users["agent"])
-    assert client.post("/account/by/zavod/")["Location"] == "/"
+    if who is not None:
+        client.force_login(cast.users[who])
+    begun = client.post("/account/by/zavod/")
+    assert (begun.status_code, begun.get("Location")) == ((200, None) if who is None else (302, "/"))
+    assert client.get("/account/by/zavod/back/?state=x&code=y").status_code == 400
+    assert client.post("/account/by/zavod/back/").status_code == 405
+    for method in (client.get, client.post):
+        assert method("/account/by/confirm/").status_code == (302 if who is None else 404)  # nobody is linked here
+        assert method("/account/by/nothing/").status_code == (405 if method == client.get else 404)
+    assert client.post("/account/link/no-such-token/by/zavod/").status_code == 410
 
 
 def test_a_provider_may_be_offered_only_to_those_who_know_its_address(
