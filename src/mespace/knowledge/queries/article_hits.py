@@ -3,7 +3,8 @@
 Whatever is found comes through `visible_to(actor)` in the statement that ranks it, however its number was met.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from typing import Any
@@ -41,6 +42,14 @@ class Scope(StrEnum):
     CURRENT_ABOUT = "those that hold, about one software or about none"
 
 
+@dataclass(frozen=True)
+class Hits:
+    """The best articles, and whether there were too many to compare all of them."""
+
+    articles: Sequence[Article] = ()
+    are_of_the_newest: bool = False
+
+
 def best_hits(
     *,
     actor: Actor,
@@ -49,7 +58,7 @@ def best_hits(
     scope: Scope = Scope.KEPT,
     product_id: int | None = None,
     limit: int = MOST,
-) -> list[Article]:
+) -> Hits:
     """At most `limit` articles that match (never more than ten), best first, each with its `found_text`.
 
     Those of what the reader's company runs and of the components are preferred. `product_id` is that of
@@ -58,7 +67,7 @@ def best_hits(
     column = "newest" if reads_drafts(actor) else "shown"
     terms, alone = _few(column).found(asked)
     if alone == []:
-        return []
+        return Hits()
     interests = interests_of(actor, component_ids=component_ids)
     given: dict[str, Any] = {
         "terms": terms,
@@ -72,7 +81,7 @@ def best_hits(
     ranking = _ranking(column, scope, preferring=interests.are_any)
     best = ranking.rows(actor, candidates=sorted(candidates), **given)[:limit]
     rows = {article.pk: article for article in _rows(column).rows(ids=best)} if best else {}
-    return [rows[pk] for pk in best]
+    return Hits([rows[pk] for pk in best], alone is None or len(alone) > MOST_RANKED)
 
 
 def _candidates(

@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 
 from mespace.accounts.actor import Actor
-from mespace.knowledge.models import Article
-from mespace.knowledge.queries.article_hits import MOST, Scope, best_hits
+from mespace.knowledge.queries.article_hits import MOST, Hits, Scope, best_hits
 from mespace.knowledge.queries.articles import Row, row_of
 from mespace.knowledge.queries.slips import mended, other_keyboard
 from mespace.knowledge.search import known_words
@@ -30,10 +29,14 @@ class FoundArticle:
 
 @dataclass(frozen=True)
 class Found:
-    """The best hits; `meant` is what was searched for instead of a mistyped text, or nothing."""
+    """The best hits; `meant` is what was searched for instead of a mistyped text, or nothing.
+
+    They are `of_the_newest` when too many articles match to compare all.
+    """
 
     hits: list[FoundArticle] = field(default_factory=list)
     meant: str = ""
+    of_the_newest: bool = False
 
 
 def find_articles(*, actor: Actor, text: str, limit: int = MOST) -> Found:
@@ -47,12 +50,12 @@ def find_articles(*, actor: Actor, text: str, limit: int = MOST) -> Found:
 def articles_matching(*, actor: Actor, text: str, asked: Asked | None, limit: int = MOST) -> Found:
     """The same when the text was read already."""
     hits = _hits(actor, asked, limit)
-    if hits:
-        return Found(_shown(hits, actor, text))
+    if hits.articles:
+        return Found(_shown(hits, actor, text), of_the_newest=hits.are_of_the_newest)
     for meant in filter(None, (mended(text), other_keyboard(text))):
         hits = _hits(actor, query(meant), limit)
-        if hits:  # words that stand only where the actor may not look find nothing, and are not offered
-            return Found(_shown(hits, actor, meant), meant)
+        if hits.articles:  # words that stand only where the actor may not look find nothing, and are not offered
+            return Found(_shown(hits, actor, meant), meant, hits.are_of_the_newest)
     return Found()
 
 
@@ -90,11 +93,11 @@ def rarest(text: str) -> list[str]:
     return [*said[:MOST_RARE], *(rare or known[:1])[:MOST_RARE]]
 
 
-def _hits(actor: Actor, asked: Asked | None, limit: int) -> list[Article]:
-    return [] if asked is None else best_hits(actor=actor, asked=asked, limit=limit)
+def _hits(actor: Actor, asked: Asked | None, limit: int) -> Hits:
+    return Hits() if asked is None else best_hits(actor=actor, asked=asked, limit=limit)
 
 
-def _shown(hits: Sequence[Article], actor: Actor, text: str) -> list[FoundArticle]:
+def _shown(hits: Hits, actor: Actor, text: str) -> list[FoundArticle]:
     marker = Marker(text)
-    rows = [(row_of(hit, actor), str(getattr(hit, "found_text", ""))) for hit in hits]
+    rows = [(row_of(hit, actor), str(getattr(hit, "found_text", ""))) for hit in hits.articles]
     return [FoundArticle(row, marker.marked(row.text.title), marker.fragment(whole)) for row, whole in rows]

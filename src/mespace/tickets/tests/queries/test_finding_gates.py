@@ -164,6 +164,12 @@ def test_how_common_words_are_does_not_change_the_order(world: World, monkeypatc
     article_hits._few.cache_clear()
 
 
+def test_a_search_says_when_not_all_that_match_were_compared(world: World, commonness: str) -> None:
+    found = find_articles(actor=world.cast.engineer, text="терминалы")
+    assert found.of_the_newest is (commonness != "rare")
+    assert find_articles(actor=world.cast.engineer, text="нетакого").of_the_newest is False
+
+
 def test_the_same_words_make_no_statement_of_their_own(world: World) -> None:
     """All of the same rights share each statement; words and people are values."""
     shared: set[str] = set()

@@ -10,6 +10,7 @@ from django.test import Client
 from mespace.customers.models import Installation
 from mespace.knowledge.kinds import Audience
 from mespace.knowledge.operations.outdate_article import outdate_article
+from mespace.knowledge.queries import article_hits
 from mespace.products.models import KnownError
 from mespace.products.search import index_known_error
 from tests.access.shelves import NOW, Shelves
@@ -88,3 +89,13 @@ def test_the_pages_take_few_statements_however_much_is_found(
     with django_assert_max_num_queries(16):
         near = client.get(f"/tickets/near/?{urlencode(form)}").content.decode()
     assert near.count("<li>") == 4 + 4 + 1
+
+
+def test_the_page_says_when_only_the_newest_were_compared(
+    cast: Cast, client: Client, shelves: Shelves, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelves.published("Терминал", audience=Audience.CUSTOMERS)
+    told = "сравнивались не все"
+    assert told not in found(client, cast, "engineer", "терминал")
+    monkeypatch.setattr(article_hits, "MOST_RANKED", 0)
+    assert told in found(client, cast, "engineer", "терминал")
