@@ -1,14 +1,19 @@
 """The demo's knowledge base: articles as files, written, reviewed and published by the real operations."""
 
 import tomllib
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from random import Random
 from typing import Any
 
 from django.db import connection
 
+from mespace.accounts.actor import Actor
+from mespace.demo.files import service_log, terminal_picture
 from mespace.demo.texts import DATA
 from mespace.demo.world import World
+from mespace.knowledge.exchange.file_paths import with_numbers
 from mespace.knowledge.exchange.front_matter import read_sheet
 from mespace.knowledge.exchange.naming import named
 from mespace.knowledge.lifecycle import State
@@ -20,7 +25,9 @@ from mespace.knowledge.operations.publish_article import publish_article
 from mespace.knowledge.operations.revise_article import revise_article
 from mespace.knowledge.operations.save_space import SpaceEntry, add_space, save_section
 from mespace.knowledge.operations.submit_article import submit_article
+from mespace.knowledge.operations.upload_article_file import upload_article_file
 from mespace.knowledge.operations.write_article import write_article
+from mespace.knowledge.texts import ArticleText
 from mespace.platform.jobs import Job
 
 FOLDER = DATA / "articles"
@@ -59,11 +66,12 @@ def _written(row: dict[str, Any], world: World, spaces: dict[str, Space], now: d
     for path, days in zip(_texts(row["file"], len(row["days"])), row["days"], strict=True):
         said = named(read_sheet(path.read_text("utf-8")), space)
         at = now - timedelta(days=days) - PUBLISHED_AFTER
+        text = _with_files(said.text, by=writer, at=at)
         if article is None:
-            article = write_article(actor=writer, now=at, kind=said.kind, text=said.text, placement=said.placement)
+            article = write_article(actor=writer, now=at, kind=said.kind, text=text, placement=said.placement)
         else:
             base = article.head.number if article.head is not None else 0
-            article = revise_article(actor=writer, now=at, article_id=article.pk, text=said.text, base=base)
+            article = revise_article(actor=writer, now=at, article_id=article.pk, text=text, base=base)
             place_article(actor=manager, article_id=article.pk, placement=said.placement)
         if row.get("state") == State.DRAFT:
             continue
@@ -75,6 +83,24 @@ def _written(row: dict[str, Any], world: World, spaces: dict[str, Space], now: d
         at = now - timedelta(days=row["outdated"])
         article = outdate_article(actor=manager, now=at, article_id=article.pk, reason=row["reason"])
     return article
+
+
+def _with_files(text: ArticleText, *, by: Actor, at: datetime) -> ArticleText:
+    """The text with the files that it names by path, made and uploaded."""
+
+    def uploaded(path: str) -> int | None:
+        name = path.removeprefix("files/")
+        if name.endswith(".log"):
+            content = service_log(Random(name), at, "104587")  # noqa: S311 - invented, and the same each time
+        else:
+            content = terminal_picture(
+                line="Линия розлива 1", order="104587", clock=f"{at:%d.%m.%Y %H:%M}", message="Нет связи с сервером"
+            )
+        return upload_article_file(actor=by, now=at, name=name, chunks=[content]).pk
+
+    body, missing = with_numbers(text.body, "space/article.md", by_number=lambda number: number, by_path=uploaded)
+    assert not missing  # noqa: S101 - the demo's texts name what is made here
+    return replace(text, body=body)
 
 
 def _texts(name: str, count: int) -> list[Path]:

@@ -21,6 +21,7 @@ from mespace.demo.load import Loaded, NotEmpty, load
 from mespace.demo.quiet import MAILS
 from mespace.demo.tests.numbers import numbers_that_differ
 from mespace.demo.texts import phrases, stories
+from mespace.knowledge.models import ArticleFile
 from mespace.ledger.models import Event
 from mespace.notifications.models import Delivery, Notification
 from mespace.obligations.models import Obligation
@@ -296,5 +297,8 @@ def _keeps_every_attached_file() -> None:
 
     blobs = list(Attachment.objects.filter(removed_at=None).values_list("blob", "size"))
     assert len(blobs) > 10
+    named = ArticleFile.objects.filter(revisions__article__shown__isnull=False)
+    assert set(named.values_list("name", "is_image")) == {("terminal.png", True), ("service.log", False)}
+    blobs += named.values_list("blob", "size")
     assert settings.FILES
     assert all(path_of(name).stat().st_size == size for name, size in blobs)
