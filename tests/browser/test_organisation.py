@@ -141,7 +141,7 @@ def test_the_pages_about_a_link_are_usable_for_everyone(
     page = new_page(color_scheme=scheme, viewport={"width": width, "height": 800})
     folder = request.config.getoption("--shots")
     seen = {
-        "colleague": ["/account/profile/", "/account/password/", "/account/by/confirm/?next=/account/2fa/"],
+        "colleague": ["/account/profile/", "/account/password/", "/account/confirm/?next=/account/2fa/"],
         "administrator": [f"/people/{colleague.pk}/", "/people/sign-ins/"],
         "manager": [f"/manage/people/{colleague.pk}/"],
         "responsible": ["/account/colleagues/"],

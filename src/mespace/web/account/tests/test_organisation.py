@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.urls import reverse
+from django.urls import resolve, reverse
 
 from mespace.accounts.disabling import disable_user
 from mespace.accounts.models import User
@@ -35,8 +35,14 @@ def test_nothing_is_there_where_no_provider_is_set_up(cast: Cast, settings: Any)
     assert client.post("/account/by/zavod/").status_code == 404
     assert client.get("/account/by/zavod/back/?state=x&code=y").status_code == 404
     client.force_login(cast.users["engineer"])
-    assert client.get("/account/by/confirm/").status_code == 404
+    assert client.get("/account/confirm/").status_code == 404
     assert "по предприятию" not in client.get("/account/profile/").content.decode()
+
+
+@pytest.mark.parametrize("key", ["zavod", "confirm", "back", "by"])
+def test_a_provider_s_key_takes_no_other_page_s_address(key: str) -> None:
+    assert resolve(f"/account/by/{key}/").view_name == "organisation_begin"
+    assert resolve(f"/account/by/{key}/back/").view_name == "organisation_back"
 
 
 def test_pages_cost_no_statement_more_where_no_provider_is_set_up(
@@ -338,7 +344,7 @@ def test_what_each_role_gets_at_the_addresses_where_a_provider_is_set_up(
     assert client.get("/account/by/zavod/back/?state=x&code=y").status_code == 400
     assert client.post("/account/by/zavod/back/").status_code == 405
     for method in (client.get, client.post):
-        assert method("/account/by/confirm/").status_code == (302 if who is None else 404)  # nobody is linked here
+        assert method("/account/confirm/").status_code == (302 if who is None else 404)  # nobody is linked here
         assert method("/account/by/nothing/").status_code == (405 if method == client.get else 404)
     assert client.post("/account/link/no-such-token/by/zavod/").status_code == 410
 

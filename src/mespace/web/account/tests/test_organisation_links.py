@@ -27,7 +27,7 @@ from tests.infrastructure.openid import Member, OpenIdProvider
 
 def test_a_confirmation_holds_for_a_quarter_of_an_hour(cast: Cast, sso: OpenIdProvider) -> None:
     client = passwordless(cast, sso)
-    assert go(client, "/account/by/confirm/", next=GRAVE).status_code == 302
+    assert go(client, "/account/confirm/", next=GRAVE).status_code == 302
     for minutes, status in ((14, 200), (16, 302)):
         with stepped(now() + timedelta(minutes=minutes)):
             assert client.get(GRAVE).status_code == status
@@ -50,7 +50,7 @@ def test_no_transaction_is_open_while_the_provider_is_asked(own_database: Any, s
     without_password(User.objects.get(pk=cast.users["colleague"].pk))
     client = Client()
     go(client)
-    assert go(client, "/account/by/confirm/", next=GRAVE)["Location"] == GRAVE
+    assert go(client, "/account/confirm/", next=GRAVE)["Location"] == GRAVE
     watching.close()
     assert len(open_ones) >= 8
     assert set(open_ones) == {0}
@@ -59,10 +59,10 @@ def test_no_transaction_is_open_while_the_provider_is_asked(own_database: Any, s
 def test_who_has_no_password_confirms_a_grave_step_by_the_organisation(cast: Cast, sso: OpenIdProvider) -> None:
     client = passwordless(cast, sso)
     answer = client.get(GRAVE)
-    assert (answer.status_code, answer["Location"]) == (302, f"/account/by/confirm/?next={GRAVE.replace('/', '%2F')}")
+    assert (answer.status_code, answer["Location"]) == (302, f"/account/confirm/?next={GRAVE.replace('/', '%2F')}")
     page = client.get(answer["Location"]).content.decode()
     assert "Завод" in page
-    url = left_for(client.post("/account/by/confirm/", {"next": GRAVE}))
+    url = left_for(client.post("/account/confirm/", {"next": GRAVE}))
     assert "prompt=login" in url
     assert "max_age=0" in url
     answer = client.get(asked_there(url).removeprefix("http://testserver"))
@@ -79,21 +79,21 @@ def test_a_confirmation_that_the_provider_did_not_ask_for_is_none(
 ) -> None:
     client = passwordless(cast, sso)
     sso.claims.update(claims)
-    assert go(client, "/account/by/confirm/", next=GRAVE).status_code == status
+    assert go(client, "/account/confirm/", next=GRAVE).status_code == status
     assert client.get(GRAVE).status_code == 302
 
 
 def test_a_confirmation_by_somebody_else_is_none(cast: Cast, sso: OpenIdProvider) -> None:
     client = passwordless(cast, sso)
     sso.member = Member("another", "colleague@example.org")
-    assert go(client, "/account/by/confirm/", next=GRAVE).status_code == 403
+    assert go(client, "/account/confirm/", next=GRAVE).status_code == 403
     assert client.get(GRAVE).status_code == 302
     assert is_in(client)
 
 
 def test_a_confirmation_comes_back_to_the_person_who_began_it(cast: Cast, sso: OpenIdProvider) -> None:
     client = passwordless(cast, sso)
-    back = back_from(client, "/account/by/confirm/", next=GRAVE)
+    back = back_from(client, "/account/confirm/", next=GRAVE)
     client.post("/account/logout/")
     assert client.get(back).status_code == 400
     assert not is_in(client)
@@ -104,7 +104,7 @@ def test_people_with_a_password_are_asked_for_it_as_before(cast: Cast, sso: Open
     go(client)
     assert client.get(GRAVE)["Location"].startswith("/account/reauthenticate/")
     page = client.get("/account/reauthenticate/").content.decode()
-    assert "/account/by/confirm/" in page  # as another way
+    assert "/account/confirm/" in page  # as another way
 
 
 def test_a_person_whose_provider_is_gone_cannot_pass_a_grave_step(
