@@ -30,7 +30,7 @@ class FoundEverywhere:
 
 
 def find_everywhere(*, actor: Actor, text: str) -> FoundEverywhere:
-    """Articles by rank, known errors and tickets newest first: only what the actor may read."""
+    """Articles and known errors, the best first, and tickets, the newest first: only what the actor may read."""
     asked = query(text)
     articles = articles_matching(actor=actor, text=text, asked=asked)
     if not actor.is_person:
