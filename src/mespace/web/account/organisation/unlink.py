@@ -11,6 +11,7 @@ from mespace.accounts.errors import NotLinked
 from mespace.accounts.models import User
 from mespace.accounts.operations.unlink_organisation import unlink_organisation
 from mespace.platform import clock
+from mespace.web.account.organisation.link_words import undo_words
 
 if TYPE_CHECKING:
     from mespace.web.middleware import ActorRequest
@@ -19,17 +20,7 @@ if TYPE_CHECKING:
 def ask_and_unlink(request: "ActorRequest", user: User, *, back_url: str) -> HttpResponse:
     """The question, or back to the page with what was done. Raises PersonNotFound, Refused."""
     if "confirmed" not in request.POST:
-        words = _(
-            "The sessions of %(name)s end. They come in again by a password, if they have one, or by a new invitation."
-        )
-        confirm = {
-            "title": _("Undo the link with the organisation?"),
-            "text": words % {"name": user.full_name},
-            "label": _("Undo the link"),
-            "danger": True,
-            "cancel_url": back_url,
-            "hidden": [],
-        }
+        confirm = {**undo_words(user), "danger": True, "cancel_url": back_url, "hidden": []}
         return render(request, "web/confirm.html", {"confirm": confirm})
     try:
         unlink_organisation(actor=request.actor, now=clock.now(), user_id=user.pk)
