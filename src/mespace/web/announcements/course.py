@@ -13,7 +13,7 @@ from mespace.announcements.models import Impact
 from mespace.announcements.queries.notices import CourseLine
 from mespace.announcements.words import span_words, when_words
 from mespace.web.announcements.vocabulary import EVENTS, ICONS, OUTAGE_EVENTS
-from mespace.web.manage.page import html
+from mespace.web.prose import prose
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def _line(line: CourseLine, word: str | Promise, details: str) -> Line:
         word=word,
         icon=ICONS[line.event.kind],
         details=details,
-        text=html(line.text) if line.text else SafeString(),
+        text=prose(line.text),
         name=line.name,
         recorded_at=line.event.recorded_at if late.total_seconds() >= 60 else None,  # noqa: PLR2004 - a minute
     )

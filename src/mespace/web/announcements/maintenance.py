@@ -29,8 +29,9 @@ from mespace.web.announcements.forms import AnnounceForm, CancelForm, MoveForm, 
 from mespace.web.announcements.page import Sheet, draw, fill
 from mespace.web.announcements.vocabulary import ACTS, TONES
 from mespace.web.durations import duration_words
-from mespace.web.manage.page import html, posted
+from mespace.web.manage.page import posted
 from mespace.web.middleware import ActorRequest
+from mespace.web.prose import prose
 
 MANAGE = Permission.ANNOUNCEMENTS_MANAGE
 ADDRESSES = {
@@ -60,7 +61,7 @@ def maintenance(request: ActorRequest, window_id: int) -> HttpResponse:
         "window": window,
         "tone": "bad" if is_late(window, now) else TONES[window.state],
         "is_late": is_late(window, now),
-        "text": html(window.text),
+        "text": prose(window.text),
         "lead": duration_words(window.lead_seconds),
         "late": duration_words(int(late.total_seconds())) if late and late.total_seconds() > 0 else "",
         "was_moved": window.first_restore_at != window.restore_at,

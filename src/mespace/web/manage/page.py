@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from mespace.accounts.permissions import Permission
@@ -134,10 +133,3 @@ def remove(request: ActorRequest, question: Question, act: Callable[[], object])
         return see(question.back_url)
     messages.success(request, question.done)
     return see(question.done_url)
-
-
-def html(text: str) -> SafeString:
-    """Rendered Markdown, safe to show."""
-    from mespace.platform.markdown import render as render_markdown
-
-    return SafeString(render_markdown(text))

@@ -6,7 +6,6 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from mespace.accounts.actor import Actor
@@ -16,7 +15,6 @@ from mespace.customers.entitlement import moscow_date
 from mespace.obligations.lifecycle import OWED, State
 from mespace.platform.clock import now as clock_now
 from mespace.platform.forms import row_id
-from mespace.platform.markdown import render as render_markdown
 from mespace.platform.rows import RowNotFound
 from mespace.tickets.queries.owed import BESIDES, OwedFilter, OwedPage, owed
 from mespace.tickets.queries.owed_by_kind import owed_by_kind
@@ -25,6 +23,7 @@ from mespace.web.contracts import file_rows, revision_context
 from mespace.web.ledger.words import STATES, ledger_row, list_url
 from mespace.web.middleware import ActorRequest
 from mespace.web.portal.customers_only import customers_only
+from mespace.web.prose import prose
 from mespace.web.reports.under_contract import figures_of
 
 SHOWN = 5  # what is owed, on a contract's page
@@ -55,7 +54,7 @@ def contract(request: ActorRequest, contract_id: int) -> HttpResponse:
         "row": contract_row(card.contract, card.today),
         "card": card,
         "contract": card.contract,
-        "division": SafeString(render_markdown(division)) if division else "",
+        "division": prose(division),
         "scans": file_rows(card.scans),
         "division_files": file_rows(card.division_files),
         "figures": figures_of(actor=request.actor, contract=card.contract, now=now),

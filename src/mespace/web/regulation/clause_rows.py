@@ -1,13 +1,12 @@
 """Clauses as pages list them: our words, and beside them the owner's where they were entered."""
 
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from django.utils.safestring import SafeString
 
-from mespace.platform.markdown import render as render_markdown
 from mespace.regulation.clauses import CLAUSES, SECTIONS, Clause, clause_name
 from mespace.regulation.edition_text.parse import ClauseText, ParsedText, order_of
+from mespace.web.prose import prose
 
 
 @dataclass(frozen=True)
@@ -42,12 +41,6 @@ class Section:
     number: str
     title: str
     rows: list[ClauseRow] = field(default_factory=list)
-
-
-@lru_cache(maxsize=512)
-def prose(markdown: str) -> SafeString:
-    """Rendered Markdown; texts of editions never change, so it is kept per process."""
-    return SafeString(render_markdown(markdown))
 
 
 def sections_of(text: ParsedText | None) -> list[Section]:

@@ -16,7 +16,8 @@ from mespace.web.acts.page import is_prefetch
 from mespace.web.errors import error_page
 from mespace.web.gate import public
 from mespace.web.middleware import ActorRequest
-from mespace.web.regulation.clause_rows import prose, sections_of
+from mespace.web.prose import prose
+from mespace.web.regulation.clause_rows import sections_of
 from mespace.web.regulation.differences import differences
 from mespace.web.regulation.parameter_words import parameter_rows
 from mespace.web.regulation.shell import draw

@@ -3,14 +3,13 @@
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from mespace.accounts.permissions import Permission
-from mespace.platform.markdown import render as render_markdown
 from mespace.platform.rows import RowNotFound
 from mespace.tickets.queries.known_errors import known_error_view
 from mespace.web.middleware import ActorRequest
+from mespace.web.prose import prose
 
 
 @require_safe
@@ -28,7 +27,7 @@ def known_error(request: ActorRequest, known_error_id: int) -> HttpResponse:
         "error": error,
         "builds": list(error.affected_builds.all()),
         "versions": list(error.affected_versions.all()),
-        "description": SafeString(render_markdown(error.description)) if error.description else "",
-        "workaround": SafeString(render_markdown(error.workaround)) if error.workaround else "",
+        "description": prose(error.description),
+        "workaround": prose(error.workaround),
     }
     return render(request, "web/software/known_error.html", context)

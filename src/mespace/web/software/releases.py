@@ -3,15 +3,14 @@
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from mespace.accounts.permissions import Permission
-from mespace.platform.markdown import render as render_markdown
 from mespace.platform.rows import RowNotFound
 from mespace.tickets.queries.releases import customers_release, customers_releases
 from mespace.web.middleware import ActorRequest
 from mespace.web.portal.customers_only import customers_only
+from mespace.web.prose import prose
 
 
 @require_safe
@@ -34,7 +33,7 @@ def release(request: ActorRequest, build_id: int) -> HttpResponse:
     context = {
         "view": view,
         "build": view.build,
-        "notes": SafeString(render_markdown(view.build.notes)),
+        "notes": prose(view.build.notes),
         "may_change": request.actor.can(Permission.INSTALLATIONS_MANAGE),
     }
     return render(request, "web/software/release.html", context)

@@ -16,7 +16,7 @@ from mespace.announcements.queries.status import ComponentStatus, Incident, Serv
 from mespace.ledger.canonical import instant_text
 from mespace.regulation.queries import MOSCOW
 from mespace.web.instants import day_words
-from mespace.web.manage.page import html
+from mespace.web.prose import prose
 from mespace.web.status.bars import bars_svg
 from mespace.web.status.words import SIGNS, STATES, WHOLE, bar_words, percent_words, span_of
 
@@ -85,7 +85,7 @@ def _incident(each: Incident) -> dict[str, Any]:
         "row": row,
         "is_outage": isinstance(row, Outage),
         "components": [str(component) for component in row.components.all()],
-        "texts": [(entry.at, html(entry.text)) for entry in each.texts],
+        "texts": [(entry.at, prose(entry.text)) for entry in each.texts],
     }
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any, NamedTuple
 
 from django import template
@@ -13,12 +13,12 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from mespace.platform.folding import kept_when_fixed
-from mespace.platform.markdown import render as render_markdown
 from mespace.web import vocabulary
 from mespace.web.durations import duration_iso, duration_words
 from mespace.web.field_html import Words, error_html, field_html, hint_html, kind_of
 from mespace.web.icons import icon_svg
 from mespace.web.instants import MOSCOW, Reader, day_words, instant_words, reader
+from mespace.web.prose import prose
 from mespace.web.split_bar import Part, split_parts
 
 register = template.Library()
@@ -262,13 +262,7 @@ def file_icon(content_type: str) -> SafeString:
 
 
 register.filter("field_kind", kind_of)
-
-
-@register.filter
-@lru_cache(maxsize=500)  # a desk shows the same few workarounds on page after page
-def markdown(text: str) -> SafeString:
-    """The safe HTML of what a form's Markdown field holds; it stands in `class="prose"`."""
-    return mark_safe(render_markdown(text))  # noqa: S308 - cleaned there
+register.filter("markdown", prose)
 
 
 @register.simple_tag

@@ -15,8 +15,9 @@ from mespace.platform.forms import row_id
 from mespace.web.contract_words import contract_row
 from mespace.web.contracts import file_rows, revision_context
 from mespace.web.manage.door import reads_customers
-from mespace.web.manage.page import asked, draw, html
+from mespace.web.manage.page import asked, draw
 from mespace.web.middleware import ActorRequest
+from mespace.web.prose import prose
 from mespace.web.reports.under_contract import figures_of
 
 SECTION = "contracts"
@@ -78,7 +79,7 @@ def contract(request: ActorRequest, contract_id: int) -> HttpResponse:
         "card": card,
         "contract": card.contract,
         "customer": card.contract.customer,
-        "division": html(division) if division else "",
+        "division": prose(division),
         "scans": file_rows(card.scans),
         "division_files": file_rows(card.division_files),
         "figures": figures_of(actor=request.actor, contract=card.contract, now=now),

@@ -21,8 +21,9 @@ from mespace.tickets.queries.known_errors import caused_ticket, known_error_view
 from mespace.web.ledger.words import STATES
 from mespace.web.manage.door import changes_products, fills_known_errors, fills_products, reads_products
 from mespace.web.manage.forms.known_errors import KnownErrorForm, WithdrawalForm
-from mespace.web.manage.page import Question, Sheet, asked, draw, fill, html, posted, remove
+from mespace.web.manage.page import Question, Sheet, asked, draw, fill, posted, remove
 from mespace.web.middleware import ActorRequest
+from mespace.web.prose import prose
 
 SECTION = "known_errors"
 
@@ -67,8 +68,8 @@ def known_error(request: ActorRequest, known_error_id: int) -> HttpResponse:
         "promises": _promises(request, known_error_id),
         "affected": list(row.affected_builds.all()),
         "affected_versions": list(row.affected_versions.all()),
-        "description": html(row.description) if row.description else "",
-        "workaround": html(row.workaround) if row.workaround else "",
+        "description": prose(row.description),
+        "workaround": prose(row.workaround),
     }
     return draw(request, "known_error", context, section=SECTION)
 

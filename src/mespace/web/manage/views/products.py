@@ -24,8 +24,9 @@ from mespace.products.operations.rename_component import rename_component
 from mespace.products.support import support_level
 from mespace.web.manage.door import changes_products, fills_products, reads_products
 from mespace.web.manage.forms.products import BuildForm, ComponentForm, NewBuildForm, ProductForm, VersionForm
-from mespace.web.manage.page import Question, Sheet, draw, fill, html, posted, remove
+from mespace.web.manage.page import Question, Sheet, draw, fill, posted, remove
 from mespace.web.middleware import ActorRequest
+from mespace.web.prose import prose
 
 SECTION = "products"
 TONES = {"full": ("good", "circle-check"), "limited": ("warn", "clock-exclamation"), "ended": ("closed", "circle-x")}
@@ -69,7 +70,7 @@ def product(request: ActorRequest, product_id: int) -> HttpResponse:
         )
     context = {
         "product": row,
-        "description": html(row.description) if row.description else "",
+        "description": prose(row.description),
         "components": list(row.components.all()),
         "versions": versions,
         "configurations": list(row.configurations.all()),

@@ -17,9 +17,10 @@ from mespace.products.operations.publish_release import publish_release, resume_
 from mespace.tickets.queries.releases import release_view
 from mespace.web.manage.door import changes_products, fills_products, reads_products
 from mespace.web.manage.forms.releases import ReleaseForm
-from mespace.web.manage.page import Sheet, draw, fill, html, posted, see
+from mespace.web.manage.page import Sheet, draw, fill, posted, see
 from mespace.web.manage.views.products import SECTION
 from mespace.web.middleware import ActorRequest
+from mespace.web.prose import prose
 
 
 def release_url(build_id: int) -> str:
@@ -31,7 +32,7 @@ def release_url(build_id: int) -> str:
 def release(request: ActorRequest, build_id: int) -> HttpResponse:
     """What the build brings, and whom it will concern or did."""
     view = release_view(actor=request.actor, build_id=build_id, now=clock.now())
-    notes = html(view.build.notes) if view.build.notes else ""
+    notes = prose(view.build.notes)
     return draw(request, "release", {"view": view, "build": view.build, "notes": notes}, section=SECTION)
 
 
